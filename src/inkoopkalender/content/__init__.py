@@ -1,0 +1,1 @@
+"""Reads the content folders (calendars, templates, config) into domain objects."""

@@ -1,0 +1,1 @@
+"""Composes letters, keeps them in the outbox and delivers each one once."""

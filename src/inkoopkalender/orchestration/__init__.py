@@ -1,0 +1,1 @@
+"""The only room that imports Prefect: runs the year as a flow, loads flow files by path."""

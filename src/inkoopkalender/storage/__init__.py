@@ -1,0 +1,1 @@
+"""Keeps what happened: tables, transactions, queries. The only room that imports SQLAlchemy."""
