@@ -1,0 +1,129 @@
+"""Opens the database and gives transactions: `reading()`, and `changing()`, which signs the audit chain.
+
+A change without an actor and a reason is impossible here. SQLite takes its write lock at the start of
+a change, so that two processes wait for each other instead of failing half-way; PostgreSQL locks the
+chain it is about to extend.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.storage.audit import REGISTER, Change, append_link
+
+BUSY_MILLISECONDS = 20_000
+"""How long a writer waits for SQLite's single write lock before it gives up."""
+
+
+class DatabaseUnreachableError(InkoopkalenderError):
+    """The database cannot be opened."""
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One change in the making: its connection, and what it will say in the audit."""
+
+    connection: Connection
+    actor: str
+    at: datetime
+    _changes: dict[str, list[Change]] = field(default_factory=dict)
+
+    def record(self, what: str, facts: Mapping[str, object] | None = None, *, chain: str = REGISTER) -> None:
+        """Note a change for the audit; `chain` is the round's key. No names, no addresses."""
+        self._changes.setdefault(chain, []).append((what, facts or {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database with its tables in place."""
+
+    engine: Engine
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading only."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def changing(self, *, actor: str, at: datetime, why: str) -> Iterator[Transaction]:
+        """Give one transaction; what it recorded becomes one audit link per chain, in the same commit.
+
+        A transaction that recorded nothing leaves no link.
+        """
+        with self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                transaction = Transaction(connection, actor, at)
+                yield transaction
+                for chain, changes in sorted(transaction._changes.items()):  # noqa: SLF001 -- this module's own class
+                    _lock_chain(connection, chain)
+                    append_link(connection, chain, at, actor, why, changes)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database at `url` and bring its tables up to date. Raises DatabaseUnreachableError."""
+    from inkoopkalender.storage.migrate import migrate  # noqa: PLC0415 -- slow import
+
+    engine = _engine(url)
+    try:
+        migrate(engine)
+    except (OperationalError, OSError) as error:
+        raise DatabaseUnreachableError(
+            f"Cannot open the database {make_url(url).render_as_string(hide_password=True)}: "
+            f"{str(error).splitlines()[0]}. Check the setting `database` and the rights on its folder."
+        ) from error
+    return Database(engine)
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url)
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's connection
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _lock_chain(connection: Connection, chain: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtext(:chain))"), {"chain": f"audit:{chain}"}
+        )
+
+
+def default_url(folder: Path) -> str:
+    """Return the address of the embedded database in `folder`."""
+    return f"sqlite:///{os.fspath(folder / 'inkoopkalender.db')}"
