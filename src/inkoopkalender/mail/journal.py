@@ -1,0 +1,95 @@
+"""The delivery journal: what is on the wire, one appended line per moment, written before it happens.
+
+A line is one `write(2)` on a file opened for appending, so it survives `kill -9` of the process that
+wrote it (not the loss of the machine's power: nothing waits for the disk). Lines name a letter by its
+Message-ID and the number of the try. One delivery holds a journal at a time. What the lines mean for
+the outbox is decided in `mail.deliver`.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from inkoopkalender.errors import InkoopkalenderError
+
+Moment = Literal["begun", "accepted", "refused"]
+"""DATA begun · 250 received · another reply received after DATA had begun."""
+
+
+class JournalError(InkoopkalenderError):
+    """The delivery journal cannot be written, so no letter may go on the wire."""
+
+
+class JournalBusyError(InkoopkalenderError):
+    """Another delivery holds the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """An open journal, held by this delivery alone."""
+
+    descriptor: int
+
+    def note(self, moment: Moment, message_id: str, attempt: int) -> None:
+        """Append one line. Raises JournalError when it does not arrive whole in the file."""
+        line = f"{moment} {attempt} {message_id}\n".encode("ascii")
+        try:
+            written = os.write(self.descriptor, line)
+        except OSError as error:
+            raise JournalError(f"Cannot write the delivery journal: {error.strerror}. Make room.") from error
+        if written != len(line):
+            raise JournalError("The delivery journal took only part of a line: its disk is full. Make room.")
+
+    def read(self) -> dict[tuple[str, int], Moment]:
+        """Return the last moment of each (Message-ID, attempt); a torn line says nothing."""
+        lines = os.pread(self.descriptor, os.fstat(self.descriptor).st_size, 0).split(b"\n")[:-1]
+        return dict(filter(None, map(_parse, lines)))
+
+    def clear(self) -> None:
+        """Forget the lines: the outbox knows all they say."""
+        os.ftruncate(self.descriptor, 0)
+
+
+@contextlib.contextmanager
+def hold_journal(path: Path) -> Iterator[Journal]:
+    """Open the journal for one delivery. Raises JournalBusyError when another one holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        _lock(descriptor, path)
+        _end_torn_line(descriptor)
+        yield Journal(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, path: Path) -> None:
+    if sys.platform == "win32":
+        return
+    import fcntl  # noqa: PLC0415 -- does not exist everywhere
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise JournalBusyError(f"Another delivery is under way: it holds {path.name}.") from error
+
+
+def _end_torn_line(descriptor: int) -> None:
+    size = os.fstat(descriptor).st_size
+    if size and os.pread(descriptor, 1, size - 1) != b"\n":
+        os.write(descriptor, b"\n")
+
+
+def _parse(line: bytes) -> tuple[tuple[str, int], Moment] | None:
+    try:
+        moment, attempt, message_id = line.decode("ascii").split(" ", 2)
+        number = int(attempt)
+    except ValueError:
+        return None
+    if moment not in ("begun", "accepted", "refused") or not message_id.endswith(">"):
+        return None
+    return (message_id, number), moment

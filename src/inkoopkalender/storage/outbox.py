@@ -1,0 +1,403 @@
+"""Letters on their way: the outbox, one row per try, and a person's word that letters may go.
+
+Every statement about the tables outbox, deliveries and releases stands here. What is on the wire at
+this moment is not known here but in the delivery journal (`mail.journal`).
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.storage.tables import deliveries, installation, outbox, releases
+
+LetterState = Literal[
+    "composed",
+    "queued",
+    "sending",
+    "sent",
+    "retry",
+    "failed",
+    "unknown",
+    "withdrawn",
+    "lapsed",
+    "recorded",
+]
+LETTER_STATES: tuple[LetterState, ...] = get_args(LetterState)
+"""Every state, in the order of a letter's life; `recorded` is a notice that VECOZO itself sends."""
+
+NOT_ON_THE_WIRE: tuple[LetterState, ...] = ("composed", "queued", "retry")
+ENDS: tuple[LetterState, ...] = ("sent", "failed", "withdrawn", "lapsed", "recorded")
+_PAUSED = "letters_paused"
+
+
+class LetterNotFoundError(MisuseError):
+    """No letter in the outbox has this number."""
+
+
+class LetterNotUnknownError(MisuseError):
+    """Only a letter of which nobody knows whether it arrived can be resolved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels with a letter."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxLetter:
+    """A rendered letter, as it is put into the outbox.
+
+    `origin` is the key of the action, or the submission or case, that it answers. `state` is where it
+    starts: composed (waits for a person), queued, or recorded (a notice that VECOZO sends). `sender`
+    is a whole mailbox, name included.
+    """
+
+    round_id: int
+    origin: str
+    organisation_id: int
+    contact_id: int
+    letter: str
+    channel: str
+    message_id: str
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    state: Literal["composed", "queued", "recorded"]
+    composed_at: datetime
+    not_before: datetime
+    useful_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLetter:
+    """A letter that this delivery may send until its lease runs out; `attempts` counts earlier tries."""
+
+    id: int
+    message_id: str
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one claimed letter ended. `queued` puts it back untried: no try is counted, none recorded."""
+
+    letter_id: int
+    attempts: int
+    state: Literal["sent", "retry", "failed", "unknown", "queued"]
+    tried_at: datetime
+    reply: str = ""
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLetter:
+    """A letter as lists show it, without its body."""
+
+    id: int
+    round_id: int
+    origin: str
+    organisation_id: int
+    letter: str
+    channel: str
+    message_id: str
+    recipient: str
+    subject: str
+    state: str
+    composed_at: datetime
+    not_before: datetime
+    attempts: int
+    last_reply: str
+    finished_at: datetime | None
+
+
+def message_id_for(origin: str, organisation_id: int, contact_id: int, letter: str, domain: str) -> str:
+    """Return the letter's Message-ID, the same for the same letter however often it is composed."""
+    facts = "\n".join((origin, str(organisation_id), str(contact_id), letter))
+    return f"<{hashlib.sha256(facts.encode()).hexdigest()[:40]}@{domain}>"
+
+
+def enqueue(connection: Connection, letters: Sequence[OutboxLetter]) -> int:
+    """Put letters into the outbox and return how many are new; one that is already there stays as it is."""
+    if not letters:
+        return 0
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(outbox).on_conflict_do_nothing()
+    return connection.execute(statement, [_row_of(letter) for letter in letters]).rowcount
+
+
+def release_letters(connection: Connection, origin: str, at: datetime) -> int:
+    """Let the composed letters of `origin` go; notices that VECOZO sends are recorded. Return how many."""
+    noticed = outbox.c.channel == "vecozo-notice"
+    statement = (
+        update(outbox)
+        .where(outbox.c.origin == origin, outbox.c.state == "composed")
+        .values(
+            state=case((noticed, "recorded"), else_="queued"),
+            finished_at=case((noticed, at), else_=None),
+        )
+    )
+    return connection.execute(statement).rowcount
+
+
+def withdraw_letters(connection: Connection, origin: str, at: datetime) -> int:
+    """Withdraw what `origin` owes and is not yet on the wire. Return how many letters."""
+    return connection.execute(_end("withdrawn", at).where(outbox.c.origin == origin)).rowcount
+
+
+def lapse_letters(connection: Connection, now: datetime) -> int:
+    """Let courtesy letters lapse whose moment has passed before they left. Return how many."""
+    return connection.execute(_end("lapsed", now).where(outbox.c.useful_until <= now)).rowcount
+
+
+def claim_letters(
+    connection: Connection, now: datetime, limit: int, lease_until: datetime
+) -> tuple[ClaimedLetter, ...]:
+    """Take the next letters that may go, in order of id, for this delivery alone until `lease_until`.
+
+    Letters of a delivery that died come back when its lease has run out; fold its journal first, so
+    that none of them was on the wire.
+    """
+    rows = connection.execute(_waiting(now).limit(limit).with_for_update(skip_locked=True)).all()
+    if rows:
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_([row.id for row in rows]))
+            .values(state="sending", leased_until=lease_until)
+        )
+    return tuple(_claimed(row) for row in rows)
+
+
+def record_results(connection: Connection, results: Sequence[Result]) -> None:
+    """Store how claimed letters ended, and one row per try.
+
+    A letter that somebody else settled meanwhile keeps its state.
+    """
+    if not results:
+        return
+    connection.execute(_settle(), [_values_of(result) for result in results])
+    tries = [
+        {
+            "outbox_id": result.letter_id,
+            "attempt": result.attempts + 1,
+            "tried_at": result.tried_at,
+            "result": result.state,
+            "reply": result.reply,
+        }
+        for result in results
+        if result.state != "queued"
+    ]
+    if tries:
+        connection.execute(insert(deliveries), tries)
+
+
+def find_sending(connection: Connection, message_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return Message-ID -> (letter id, earlier tries) of those of these letters that count as claimed."""
+    found = {}
+    for start in range(0, len(message_ids), 500):
+        query = (
+            select(outbox.c.message_id, outbox.c.id, outbox.c.attempts)
+            .where(outbox.c.message_id.in_(message_ids[start : start + 500]), outbox.c.state == "sending")
+            .order_by(outbox.c.id)
+        )
+        found |= {row.message_id: (row.id, row.attempts) for row in connection.execute(query)}
+    return found
+
+
+def count_letters(connection: Connection, round_id: int | None = None) -> dict[str, int]:
+    """Return how many letters are in each state; every state is named, also at zero."""
+    query = select(outbox.c.state, func.count()).group_by(outbox.c.state).order_by(outbox.c.state)
+    if round_id is not None:
+        query = query.where(outbox.c.round_id == round_id)
+    counted: dict[str, int] = dict.fromkeys(LETTER_STATES, 0)
+    counted.update({state: number for state, number in connection.execute(query).tuples()})
+    return counted
+
+
+def list_letters(
+    connection: Connection,
+    *,
+    round_id: int | None = None,
+    state: str | None = None,
+    after: int = 0,
+    limit: int | None = None,
+) -> tuple[ListedLetter, ...]:
+    """Return letters in order of id, from the one after `after`."""
+    names = tuple(ListedLetter.__dataclass_fields__)
+    query = select(*(outbox.c[name] for name in names)).where(outbox.c.id > after).order_by(outbox.c.id)
+    if round_id is not None:
+        query = query.where(outbox.c.round_id == round_id)
+    if state is not None:
+        query = query.where(outbox.c.state == state)
+    return tuple(ListedLetter(*row) for row in connection.execute(query.limit(limit)))
+
+
+def resolve_letter(connection: Connection, letter_id: int, *, resend: bool, at: datetime) -> None:
+    """Settle a letter of which nobody knew whether it arrived: it did, or it goes once more.
+
+    Raises LetterNotFoundError, or LetterNotUnknownError when its fate is known.
+    """
+    state = connection.execute(select(outbox.c.state).where(outbox.c.id == letter_id)).scalar()
+    if state is None:
+        raise LetterNotFoundError(
+            f"The outbox has no letter {letter_id}. `inkoopkalender letters outbox` lists them."
+        )
+    if state != "unknown":
+        raise LetterNotUnknownError(
+            f"Letter {letter_id} is {state}: only a letter in state unknown can be resolved."
+        )
+    changed = {"state": "queued", "not_before": at} if resend else {"state": "sent", "finished_at": at}
+    connection.execute(update(outbox).where(outbox.c.id == letter_id).values(changed))
+
+
+def record_release(
+    connection: Connection,
+    round_id: int,
+    action_key: str,
+    *,
+    released_by: str,
+    at: datetime,
+    letters: int,
+    reason: str,
+) -> None:
+    """Store a person's word that the letters and consequences of an action may go; the first word stands."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(releases)
+        .values(
+            round_id=round_id,
+            action_key=action_key,
+            released_by=released_by,
+            released_at=at,
+            letters=letters,
+            reason=reason,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def find_release(connection: Connection, action_key: str) -> tuple[str, datetime] | None:
+    """Return who released an action and when, or None."""
+    query = select(releases.c.released_by, releases.c.released_at).where(releases.c.action_key == action_key)
+    row = connection.execute(query).first()
+    return (row.released_by, row.released_at) if row else None
+
+
+def pause_letters(connection: Connection, *, paused: bool) -> None:
+    """Hold every letter back, or let them go again."""
+    connection.execute(delete(installation).where(installation.c.name == _PAUSED))
+    if paused:
+        connection.execute(insert(installation).values(name=_PAUSED, value="yes"))
+
+
+def letters_paused(connection: Connection) -> bool:
+    """Tell whether a person holds every letter back."""
+    query = select(installation.c.value).where(installation.c.name == _PAUSED)
+    return connection.execute(query).first() is not None
+
+
+def _row_of(letter: OutboxLetter) -> dict[str, object]:
+    row: dict[str, object] = {name: getattr(letter, name) for name in OutboxLetter.__dataclass_fields__}
+    row["attachments"] = [
+        {
+            "filename": attachment.filename,
+            "media_type": attachment.media_type,
+            "content": base64.b64encode(attachment.content).decode(),
+        }
+        for attachment in letter.attachments
+    ]
+    row["finished_at"] = letter.composed_at if letter.state == "recorded" else None
+    return row | {"attempts": 0, "last_reply": ""}
+
+
+def _attachments(stored: Sequence[Mapping[str, str]]) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(each["filename"], each["media_type"], base64.b64decode(each["content"])) for each in stored
+    )
+
+
+def _end(state: LetterState, at: datetime) -> Update:
+    return update(outbox).where(outbox.c.state.in_(NOT_ON_THE_WIRE)).values(state=state, finished_at=at)
+
+
+def _waiting(now: datetime) -> Select[Any]:
+    waits = and_(outbox.c.state.in_(("queued", "retry")), outbox.c.not_before <= now)
+    left_behind = and_(outbox.c.state == "sending", outbox.c.leased_until <= now)
+    useful = or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > now)
+    names = ClaimedLetter.__dataclass_fields__
+    return (
+        select(*(outbox.c[name] for name in names))
+        .where(outbox.c.channel == "mail", or_(waits, left_behind), useful)
+        .order_by(outbox.c.id)
+    )
+
+
+def _claimed(row: Row[Any]) -> ClaimedLetter:
+    return ClaimedLetter(**row._asdict() | {"attachments": _attachments(row.attachments)})
+
+
+def _settle() -> Update:
+    return (
+        update(outbox)
+        .where(
+            outbox.c.id == bindparam("of_letter"),
+            outbox.c.state == "sending",
+            outbox.c.attempts == bindparam("attempts_before"),
+        )
+        .values(
+            state=bindparam("new_state"),
+            attempts=bindparam("attempts_after"),
+            last_reply=bindparam("reply"),
+            not_before=func.coalesce(
+                bindparam("again_at", type_=outbox.c.not_before.type), outbox.c.not_before
+            ),
+            finished_at=bindparam("ended_at", type_=outbox.c.finished_at.type),
+            leased_until=None,
+        )
+    )
+
+
+def _values_of(result: Result) -> dict[str, object]:
+    untried = result.state == "queued"
+    return {
+        "of_letter": result.letter_id,
+        "attempts_before": result.attempts,
+        "new_state": "retry" if untried and result.attempts else result.state,
+        "attempts_after": result.attempts if untried else result.attempts + 1,
+        "reply": result.reply,
+        "again_at": result.not_before,
+        "ended_at": result.tried_at if result.state in ENDS else None,
+    }
