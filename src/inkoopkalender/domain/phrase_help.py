@@ -1,0 +1,60 @@
+"""What to say about words that the grammar does not know: the word, its place, the nearest known form.
+
+Texts only; which terminals could have stood at the place comes from the parser.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from inkoopkalender.domain.dutch_dates import MONTHS, NUMBER_WORDS
+from inkoopkalender.domain.phrases import UNIT_WORDS, PhraseError
+
+_KNOWN_WORDS = (
+    *MONTHS, *NUMBER_WORDS, *(word for pair in UNIT_WORDS.values() for word in pair),
+    "uiterlijk", "op", "per", "in", "vóór", "voor", "tot", "tot en met", "t/m", "vanaf", "na", "nadat",
+    "van", "tussen", "en", "binnen", "begin", "medio", "eind", "uur", "om", "a.s.", "het hele jaar",
+    "onbekend",
+)  # fmt: skip
+_PLACES = {
+    "DAY": "a day (31)", "MONTH": "a month (mei)", "YEAR": "a year (2026)", "PART": "begin, medio or eind",
+    "AMOUNT": "a number (10 or tien)", "NUMBER_WORD": "a number (10 or tien)",
+    "UNIT": "dagen, weken, maanden, jaren or werkdagen", "CLOCK": "a clock time (12.00 uur)", "_HOUR": "uur",
+    "UNTIL": "uiterlijk", "THROUGH": "t/m", "TO": "tot", "BEFORE": "vóór", "_FROM": "vanaf", "AFTER": "na",
+    "_AND": "en", "_IN": "in", "_OF": "van", "_WHOLE_YEAR": "het hele jaar", "HYPHEN": "-", "ON": "op or per",
+    "_BETWEEN": "tussen", "_WITHIN": "binnen", "_UNKNOWN": "onbekend",
+    "REFERENCE": "the key of an event or a fact", "$END": "nothing more",
+}  # fmt: skip
+_YEAR = re.compile(r"\d{4}")
+_LIKE = 0.7
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.65) -> str | None:
+    """Find the known form that the word resembles most."""
+    return next(iter(difflib.get_close_matches(word.lower(), list(known), 1, likeness)), None)
+
+
+def explain(words: str, position: int, expected: Iterable[str]) -> PhraseError:
+    """Make the error for words that stop making sense at a position (counted from 0)."""
+    found = re.match(r"\w[\w.]*\w|\w|\S", words[position:].lstrip())
+    column = position + 1 + len(words[position:]) - len(words[position:].lstrip())
+    could_stand = sorted({_PLACES[name] for name in expected if name in _PLACES})
+    here = f"Here can stand: {', '.join(could_stand)}." if could_stand else "See the calendar language."
+    if found is None:
+        return PhraseError(words, len(words) + 1, "The words stop too early.", here)
+    word = found[0]
+    if word.lower() in _KNOWN_WORDS or not word.isalpha():
+        return PhraseError(words, column, f"'{word}' does not fit in this place.", here)
+    known = nearest(word, _KNOWN_WORDS)
+    hint = f"The nearest known form is '{known}'. " if known else ""
+    return PhraseError(words, column, f"'{word}' is no word of the calendar language.", hint + here)
+
+
+def refuse_misspelt_date(words: str, name: str, column: int) -> None:
+    """Refuse free words that look like a date with a fault in it, rather than take them for an event."""
+    first = name.split(maxsplit=1)[0]
+    month = nearest(first, (*MONTHS, "begin", "medio", "eind"), _LIKE)
+    if _YEAR.search(name) or (month and " " not in name):
+        hint = f"Did you mean '{month}'? " if month else ""
+        problem = f"'{first}' begins neither a date nor the key of an event or fact."
+        raise PhraseError(words, column, problem, f"{hint}A key or a description holds no year; a date does.")

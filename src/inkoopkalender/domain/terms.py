@@ -1,0 +1,25 @@
+"""Terms counted from a day: so many days, weeks, months, years or working days on.
+
+The day itself does not count; months and years are clipped to the month's end.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from inkoopkalender.domain.phrases import Unit
+from inkoopkalender.domain.working_days import add_working_days
+
+
+def add_term(day: date, amount: int, unit: Unit, profile: str) -> date:
+    """Give the last day of a term (its first, when the amount is negative)."""
+    if unit == "working days":
+        return add_working_days(day, amount, profile)
+    if unit in ("days", "weeks"):
+        return day + timedelta(days=amount * (7 if unit == "weeks" else 1))
+    return add_months(day, amount * (12 if unit == "years" else 1))
+
+
+def add_months(day: date, amount: int) -> date:
+    """Go whole months on or back; a day that the month does not have becomes its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
