@@ -1,0 +1,69 @@
+"""What is wrong with a file, and where: sheet, row, column, value, and in Dutch what to do about it.
+
+The names of the fields are those of the JSON output. A value that may be a citizen service number
+(BSN) is never repeated.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+LONGEST_VALUE = 80
+"""Characters of a value that a finding repeats."""
+BLANKED = "•••••••••"
+"""What stands where a citizen service number stood."""
+
+_NINE_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])", re.ASCII)
+_NOT_A_DIGIT = re.compile(r"[^0-9]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """One fault. `row` counts as a spreadsheet does, from 1; None when it concerns the whole file."""
+
+    code: str
+    severity: Severity
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    message: str
+
+
+def file_fault(code: str, message: str, *, sheet: str = "", value: str = "") -> FileFinding:
+    """Return an error that concerns the file, or one whole sheet of it."""
+    return FileFinding(code, "error", sheet, None, "", shown(value), without_bsn(message))
+
+
+def shown(value: object) -> str:
+    """Return a cell's value as a finding may repeat it: short, whole numbers without `.0`, no BSN."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 -- Excel's precision
+        value = int(value)
+    text = without_bsn(" ".join(str(value).split()))
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def without_bsn(text: str) -> str:
+    """Return the text with everything that passes for a citizen service number blanked."""
+    return _NINE_DIGITS.sub(lambda found: BLANKED if _passes_eleven_test(found[0]) else found[0], text)
+
+
+def holds_bsn(text: str) -> bool:
+    """Say whether nine digits in the text pass the eleven-test of a citizen service number."""
+    return any(_passes_eleven_test(found[0]) for found in _NINE_DIGITS.finditer(text))
+
+
+def stands_in_the_way(findings: tuple[FileFinding, ...] | list[FileFinding]) -> bool:
+    """Say whether one of the findings is an error."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _passes_eleven_test(text: str) -> bool:
+    digits = [int(digit) for digit in _NOT_A_DIGIT.sub("", text)]
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * digit for weight, digit in zip(weights, digits, strict=True))
+    return any(digits) and total % 11 == 0

@@ -1,0 +1,286 @@
+"""Two files about people: the register (one row per AGB code) and last year's contracts.
+
+The columns are data and stand in docs/reference/imports.md. What a row says against another row of the
+same file is found here; what it says against the register needs the database, and is for the use case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from inkoopkalender.domain.codes import AgbCode, KvkNumber
+from inkoopkalender.domain.register import ContactFacts, OrganisationFacts
+from inkoopkalender.intake.columns import Column, Value
+from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.records import Record, Records, read_records
+
+REGISTER_COLUMNS: Final = (
+    Column("kvk", "kvk", help="KvK-nummer van de organisatie, 8 cijfers (tekst)"),
+    Column("naam", "text", help="naam van de organisatie"),
+    Column("plaats", "text", longest=80, help="vestigingsplaats"),
+    Column("postcode", "postcode", help="1234 AB"),
+    Column("agb", "agb", required=False, help="AGB-code, 8 cijfers; leeg bij alleen een contact"),
+    Column("hoofdcode", "yes_no", required=False, help="ja of nee; één ja per organisatie; leeg = nee"),
+    Column("contact_rol", "text", required=False, longest=40, help="rol, bijvoorbeeld contractering"),
+    Column("contact_naam", "text", required=False, longest=120, help="naam van het contact of het team"),
+    Column("contact_email", "email", required=False, help="mailadres, zonder accenten"),
+    Column("taal", "choice", required=False, choices=("nl", "en"), default="nl", help="taal van de brieven"),
+)  # fmt: skip
+
+CONTRACT_COLUMNS: Final = (
+    Column("agb", "agb", required=False, heading=False, help="AGB-code; of geef kvk"),
+    Column("kvk", "kvk", required=False, heading=False, help="KvK-nummer; of geef agb"),
+    Column("verzekeraar", "text", heading=False, help="naam in de sleutel", default="cz", longest=40),
+    Column("sector", "text", heading=False, help="naam in de sleutel", default="wijkverpleging"),
+    Column("productieafspraak", "euro", minimum=Decimal(0), help="afgesproken productie in euro"),
+    Column("gedeclareerd", "euro", minimum=Decimal(0), help="wat daarop gedeclareerd is, in euro"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRegister:
+    """The organisations of a file by their first row, where each code stands, and what is wrong."""
+
+    rows: int
+    organisations: tuple[OrganisationFacts, ...]
+    places: Mapping[AgbCode, Record]
+    findings: tuple[FileFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """One good row of a contracts file; it names its organisation by AGB code, KvK number or both."""
+
+    record: Record
+    agb: AgbCode | None
+    kvk: KvkNumber | None
+    insurer: str
+    sector: str
+    agreement_cents: int
+    claimed_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContracts:
+    """The good rows of a contracts file, and what is wrong with the others."""
+
+    rows: int
+    contracts: tuple[ContractRow, ...]
+    findings: tuple[FileFinding, ...]
+
+
+def read_register(content: bytes, filename: str) -> ReadRegister:
+    """Read a register file, XLSX or CSV. Never raises, whatever the bytes are."""
+    records = read_records(content, filename, REGISTER_COLUMNS)
+    gathered = _Register()
+    for record in records.rows:
+        gathered.take(record)
+    organisations, warnings = gathered.finish()
+    return ReadRegister(
+        len(records.rows),
+        organisations,
+        gathered.places,
+        _in_file_order(records, [*gathered.findings, *warnings]),
+    )
+
+
+def read_contracts(content: bytes, filename: str) -> ReadContracts:
+    """Read a contracts file, XLSX or CSV. Never raises, whatever the bytes are."""
+    records = read_records(content, filename, CONTRACT_COLUMNS)
+    contracts, findings = [], []
+    for record in records.rows:
+        if record.is_good and not (record.values.get("agb") or record.values.get("kvk")):
+            findings.append(row_fault(record, "organisation.missing", "agb", _NO_ORGANISATION))
+        elif record.is_good:
+            contracts.append(_contract(record))
+    return ReadContracts(len(records.rows), tuple(contracts), _in_file_order(records, findings))
+
+
+def row_fault(record: Record, code: str, column: str, message: str) -> FileFinding:
+    """Return an error about a row that only shows beside something else."""
+    value = record.values.get(column)
+    return FileFinding(
+        code, "error", record.sheet, record.row, column, "" if value is None else str(value), message
+    )
+
+
+_NO_ORGANISATION = "Deze regel noemt geen organisatie. Vul de AGB-code of het KvK-nummer in."
+
+
+def _contract(record: Record) -> ContractRow:
+    values = record.values
+    return ContractRow(
+        record,
+        AgbCode(str(values["agb"])) if values.get("agb") else None,
+        KvkNumber(str(values["kvk"])) if values.get("kvk") else None,
+        str(values.get("verzekeraar", "cz")),
+        str(values.get("sector", "wijkverpleging")),
+        _cents(values["productieafspraak"]),
+        _cents(values["gedeclareerd"]),
+    )
+
+
+def _cents(value: Value) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"euros are read as cents, not as {value!r}")
+    return value
+
+
+def _in_file_order(records: Records, found: list[FileFinding]) -> tuple[FileFinding, ...]:
+    rows = [finding for record in records.rows for finding in record.findings]
+    return records.findings + tuple(sorted([*rows, *found], key=lambda finding: finding.row or 0))
+
+
+@dataclass(slots=True)
+class _Organisation:
+    """An organisation in the making, from one row or several."""
+
+    first: Record
+    codes: list[AgbCode] = field(default_factory=list)
+    main: AgbCode | None = None
+    contacts: dict[str, tuple[ContactFacts, Record]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Register:
+    """The organisations gathered so far, by KvK number in the order of the file."""
+
+    organisations: dict[str, _Organisation] = field(default_factory=dict)
+    places: dict[AgbCode, Record] = field(default_factory=dict)
+    findings: list[FileFinding] = field(default_factory=list)
+
+    def take(self, record: Record) -> None:
+        """Add one row, or say why it does not fit the rows before it."""
+        if not record.is_good:
+            return
+        organisation = self.organisations.get(str(record.values["kvk"])) or _Organisation(record)
+        contact = _contact(record)
+        faults = [
+            *self._code_faults(record, organisation, contact),
+            *_contact_faults(record, organisation, contact),
+            *_conflicts(record, organisation.first),
+        ]
+        self.findings += faults
+        if not faults:
+            self._add(record, organisation, contact)
+
+    def finish(self) -> tuple[tuple[OrganisationFacts, ...], list[FileFinding]]:
+        """Return the organisations, main code first, and warnings about what they lack."""
+        complete = [organisation for organisation in self.organisations.values() if organisation.codes]
+        warnings = [warning for organisation in complete for warning in _warnings(organisation)]
+        warnings += [
+            row_fault(organisation.first, "cell.empty", "agb", _NO_CODE)
+            for organisation in self.organisations.values()
+            if not organisation.codes
+        ]
+        return tuple(_facts(organisation) for organisation in complete), warnings
+
+    def _add(self, record: Record, organisation: _Organisation, contact: ContactFacts | None) -> None:
+        self.organisations[str(record.values["kvk"])] = organisation
+        if record.values.get("agb"):
+            code = AgbCode(str(record.values["agb"]))
+            organisation.codes.append(code)
+            self.places[code] = record
+            organisation.main = code if record.values.get("hoofdcode") else organisation.main
+        if contact is not None:
+            organisation.contacts.setdefault(contact.role, (contact, record))
+
+    def _code_faults(
+        self, record: Record, organisation: _Organisation, contact: ContactFacts | None
+    ) -> list[FileFinding]:
+        agb, main = record.values.get("agb"), record.values.get("hoofdcode")
+        if not agb:
+            adds = contact is not None and contact.role not in organisation.contacts
+            known = organisation.first is not record
+            return (
+                [] if adds and known and main is None else [row_fault(record, "cell.empty", "agb", _NO_CODE)]
+            )
+        if AgbCode(str(agb)) in self.places:
+            first = self.places[AgbCode(str(agb))].row
+            return [row_fault(record, "agb.twice", "agb", _TWICE.format(agb=agb, row=first))]
+        if main and organisation.main:
+            return [row_fault(record, "main.twice", "hoofdcode", _TWO_MAINS.format(agb=organisation.main))]
+        return []
+
+
+_NO_CODE = "'agb' is leeg. Vul de AGB-code in (een extra contact staat onder een regel mét AGB-code)."
+_TWICE = "AGB-code {agb} staat ook op regel {row}. Laat één van beide staan."
+_TWO_MAINS = "Deze organisatie heeft al {agb} als hoofdcode. Zet bij één code ja en bij de andere nee."
+_CONFLICT = (
+    "'{column}' is hier anders dan op regel {row} van dezelfde organisatie ('{value}'). Maak ze gelijk."
+)
+_HALF_CONTACT = "'{column}' is leeg, terwijl er wel een contact staat. Vul het aan of maak het contact leeg."
+_OTHER_CONTACT = (
+    "Op regel {row} heeft deze organisatie een ander contact met de rol '{role}'. Geef een andere rol."
+)
+
+
+def _contact(record: Record) -> ContactFacts | None:
+    role, name, email = (str(record.values.get(column) or "") for column in _CONTACT_COLUMNS)
+    if not (role and name and email):
+        return None
+    return ContactFacts(role, name, email, str(record.values.get("taal") or "nl"))
+
+
+_CONTACT_COLUMNS = ("contact_rol", "contact_naam", "contact_email")
+
+
+def _contact_faults(
+    record: Record, organisation: _Organisation, contact: ContactFacts | None
+) -> list[FileFinding]:
+    filled = [column for column in _CONTACT_COLUMNS if record.values.get(column)]
+    if contact is None:
+        return [
+            row_fault(record, "cell.empty", column, _HALF_CONTACT.format(column=column))
+            for column in _CONTACT_COLUMNS
+            if filled and column not in filled
+        ]
+    held, place = organisation.contacts.get(contact.role, (contact, record))
+    if held == contact:
+        return []
+    message = _OTHER_CONTACT.format(row=place.row, role=contact.role)
+    return [row_fault(record, "contact.conflict", "contact_rol", message)]
+
+
+def _conflicts(record: Record, first: Record) -> list[FileFinding]:
+    return [
+        row_fault(
+            record,
+            "organisation.conflict",
+            column,
+            _CONFLICT.format(column=column, row=first.row, value=first.values[column]),
+        )
+        for column in ("naam", "plaats", "postcode")
+        if record.values[column] != first.values[column]
+    ]
+
+
+def _warnings(organisation: _Organisation) -> list[FileFinding]:
+    record, found = organisation.first, []
+    if organisation.main is None and len(organisation.codes) > 1:
+        message = (
+            f"Geen AGB-code heeft ja bij 'hoofdcode'; {organisation.codes[0]}, de eerste, is de hoofdcode."
+        )
+        found.append(
+            FileFinding("main.missing", "warning", record.sheet, record.row, "hoofdcode", "", message)
+        )
+    if not organisation.contacts:
+        message = "Deze organisatie heeft geen contact en kan geen brieven krijgen. Vul een contact in."
+        found.append(
+            FileFinding("contact.missing", "warning", record.sheet, record.row, "contact_email", "", message)
+        )
+    return found
+
+
+def _facts(organisation: _Organisation) -> OrganisationFacts:
+    values = organisation.first.values
+    main = organisation.main or organisation.codes[0]
+    return OrganisationFacts(
+        KvkNumber(str(values["kvk"])),
+        str(values["naam"]),
+        str(values["plaats"]),
+        str(values["postcode"]),
+        (main, *sorted(code for code in organisation.codes if code != main)),
+        tuple(contact for contact, _ in organisation.contacts.values()),
+    )

@@ -1,0 +1,168 @@
+"""Looks at a workbook before it is read: what it is, whether it is safe, and which cells are no answers.
+
+The reader gives a formula's last result and an empty text for `#DIV/0!`, and one cell far out makes it
+allocate the whole rectangle in between and abort the process. So the sheets' XML is streamed first, with
+every size counted while inflating. Nothing is decided here about what the cells say.
+"""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+
+from inkoopkalender.intake.findings import FileFinding, file_fault
+from inkoopkalender.intake.sheet_xml import MarkedCell, SheetScan, XmlRefusedError, read_elements, scan_sheet
+
+LARGEST_FILE: Final = 30_000_000
+"""Bytes as they come."""
+LARGEST_INFLATED: Final = 200_000_000
+"""Bytes of all members together."""
+MOST_MEMBERS: Final = 2_000
+PIECE: Final = 1 << 16
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What the look found: faults of the file, and per sheet the cells that must not be read."""
+
+    findings: tuple[FileFinding, ...] = ()
+    marked: Mapping[str, tuple[MarkedCell, ...]] = field(default_factory=dict)
+
+
+class _RefusedError(Exception):
+    """The file cannot be read at all; the code and the Dutch message are its arguments."""
+
+
+def is_workbook(content: bytes, filename: str) -> bool:
+    """Say whether the file is some kind of workbook, readable or not, instead of CSV text."""
+    return content.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE)) or filename.lower().endswith(
+        (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+    )
+
+
+def look_at_workbook(content: bytes, filename: str) -> Preflight:
+    """Return what can be said of a workbook without reading it. Never raises, whatever the bytes are."""
+    try:
+        _refuse_other_formats(content, filename.lower())
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_unsafe_members(archive)
+            return Preflight(marked=_scan(archive))
+    except _RefusedError as error:
+        return Preflight((file_fault(*error.args),))
+    except XmlRefusedError as error:
+        return Preflight((file_fault("file.doctype" if error.doctype else "file.sheet_size", str(error)),))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError,
+            RuntimeError, expat.ExpatError):  # fmt: skip
+        return Preflight((file_fault("file.damaged", _DAMAGED),))
+
+
+_DAMAGED: Final = (
+    "Dit bestand is beschadigd of geen Excel-werkmap. Open het in Excel en bewaar het opnieuw als .xlsx."
+)
+_OLD: Final = "Dit is een oud Excel-bestand (.xls). Open het in Excel en bewaar het als .xlsx."
+_LOCKED: Final = "Dit bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord."
+_MACROS: Final = "Dit bestand bevat macro's. Bewaar het als gewone werkmap (.xlsx), zonder macro's."
+_OTHER: Final = "Dit is geen .xlsx-werkmap. Open het bestand in Excel en bewaar het als .xlsx."
+_TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevraagd is, of splits het."
+
+
+def _refuse_other_formats(content: bytes, name: str) -> None:
+    if not content:
+        raise _RefusedError("file.empty", "Dit bestand is leeg. Kies het bestand opnieuw.")
+    if len(content) > LARGEST_FILE:
+        raise _RefusedError("file.too_large", _TOO_LARGE)
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise _RefusedError("file.encrypted", _LOCKED)
+        raise _RefusedError("file.xls", _OLD)
+    if name.endswith(".xls"):
+        raise _RefusedError("file.xls", _OLD)
+    if name.endswith(".xlsm"):
+        raise _RefusedError("file.macros", _MACROS)
+    if not content.startswith(b"PK"):
+        raise _RefusedError("file.damaged", _DAMAGED)
+
+
+def _refuse_unsafe_members(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    names = [member.filename for member in members]
+    if any(member.flag_bits & 1 for member in members):
+        raise _RefusedError("file.encrypted", _LOCKED)
+    if any("vbaproject" in name.lower() for name in names):
+        raise _RefusedError("file.macros", _MACROS)
+    if "xl/workbook.xml" not in names:
+        raise _RefusedError("file.not_xlsx", _OTHER)
+    if len(set(names)) != len(names):
+        raise _RefusedError("file.damaged", _DAMAGED)
+    if len(names) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_INFLATED:
+        raise _RefusedError("file.too_large", _TOO_LARGE)
+
+
+def _scan(archive: zipfile.ZipFile) -> dict[str, tuple[MarkedCell, ...]]:
+    """Return the marked cells by sheet name; every sheet's XML is scanned, named in the workbook or not."""
+    budget = _Budget()
+    paths = _sheet_paths(archive, budget)
+    marked: dict[str, tuple[MarkedCell, ...]] = {}
+    for name in archive.namelist():
+        if name in paths or name.startswith("xl/worksheets/"):
+            if name.endswith(".rels"):
+                continue
+            scan: SheetScan = scan_sheet(_pieces(archive, name, budget))
+            marked[paths.get(name, name)] = scan.marked
+        elif name.endswith((".xml", ".rels")):
+            read_elements(_pieces(archive, name, budget), only_root=True)
+        else:
+            _count(archive, name, budget)
+    return marked
+
+
+def _sheet_paths(archive: zipfile.ZipFile, budget: "_Budget") -> dict[str, str]:
+    """Return the name of each sheet by the path of its XML."""
+    targets = {}
+    if "xl/_rels/workbook.xml.rels" in archive.namelist():
+        relations = read_elements(_pieces(archive, "xl/_rels/workbook.xml.rels", budget))
+        targets = {
+            attributes.get("Id", ""): _resolved(attributes.get("Target", ""))
+            for tag, attributes in relations
+            if tag == "Relationship"
+        }
+    sheets = read_elements(_pieces(archive, "xl/workbook.xml", budget))
+    return {
+        targets[attributes[_RELATION]]: attributes.get("name", "")
+        for tag, attributes in sheets
+        if tag == "sheet" and attributes.get(_RELATION) in targets
+    }
+
+
+def _resolved(target: str) -> str:
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+    return posixpath.normpath(path)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How many bytes may still be inflated, whatever the archive's own directory says."""
+
+    left: int = LARGEST_INFLATED
+
+
+def _pieces(archive: zipfile.ZipFile, name: str, budget: _Budget) -> Iterator[bytes]:
+    with archive.open(name) as member:
+        while piece := member.read(PIECE):
+            budget.left -= len(piece)
+            if budget.left < 0:
+                raise _RefusedError("file.too_large", _TOO_LARGE)
+            yield piece
+
+
+def _count(archive: zipfile.ZipFile, name: str, budget: _Budget) -> None:
+    for _ in _pieces(archive, name, budget):
+        pass

@@ -1,0 +1,174 @@
+"""Streams the XML inside a workbook: its elements, and of a sheet the size and the cells to refuse.
+
+A document type (DOCTYPE) is refused, so no entity is ever expanded. Attributes come in any order, with
+any namespace prefix; a cell without a reference stands right of the one before it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+from xml.parsers import expat
+
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 200
+MOST_CELLS: Final = 5_000_000
+MOST_MARKED: Final = 1_000
+"""Formulas and error cells that are named one by one."""
+
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCell:
+    """A cell whose content must not be read as an answer. Row and column count from 1."""
+
+    row: int
+    column: int
+    what: Literal["formula", "error"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScan:
+    """How far a sheet reaches, and its formulas and error cells."""
+
+    rows: int
+    columns: int
+    marked: tuple[MarkedCell, ...]
+
+
+class XmlRefusedError(Exception):
+    """The XML holds what no workbook needs; the message is Dutch."""
+
+    def __init__(self, message: str, *, doctype: bool = False) -> None:
+        super().__init__(message)
+        self.doctype = doctype
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column that counts from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_elements(pieces: Iterable[bytes], *, only_root: bool = False) -> list[tuple[str, dict[str, str]]]:
+    """Return (local name, attributes) of each element in order.
+
+    With `only_root` parsing ends at the root element, before which alone a DOCTYPE can stand; the other
+    pieces are still drawn, so that the archive's checksum is held against them.
+    """
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = _parser()
+    parser.StartElementHandler = lambda name, attributes: found.append((_local(name), attributes))
+    for piece in pieces:
+        if not (only_root and found):
+            parser.Parse(piece)
+    if not only_root:
+        parser.Parse(b"", True)  # noqa: FBT003 -- expat takes no name here
+    return found
+
+
+def scan_sheet(pieces: Iterable[bytes]) -> SheetScan:
+    """Stream one sheet. Raises XmlRefusedError as soon as it is larger than anything asked for."""
+    scan = _Scan()
+    parser = _parser()
+    parser.StartElementHandler = scan.start
+    parser.EndElementHandler = scan.end
+    parser.CharacterDataHandler = scan.text
+    for piece in pieces:
+        parser.Parse(piece)
+    parser.Parse(b"", True)  # noqa: FBT003 -- expat takes no name here
+    return SheetScan(scan.rows, scan.columns, tuple(scan.marked))
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise XmlRefusedError(
+        "Dit bestand bevat een documenttype (DOCTYPE), dat in een werkmap niet thuishoort. "
+        "Open het in Excel en bewaar het opnieuw als .xlsx.",
+        doctype=True,
+    )
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
+@dataclass(slots=True)
+class _Scan:
+    """Where the stream is, and what it has met."""
+
+    rows: int = 0
+    columns: int = 0
+    marked: list[MarkedCell] = field(default_factory=list)
+    _row: int = 0
+    _column: int = 0
+    _what: Literal["formula", "error"] | None = None
+    _value: list[str] | None = None
+    _shown: str = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take in the beginning of an element."""
+        tag = _local(name)
+        if tag == "row":
+            self._row = _whole(attributes.get("r"), self._row + 1)
+            self._column = 0
+        elif tag == "c":
+            self._start_cell(attributes)
+        elif tag == "f":
+            self._what = "formula"
+            self._value = []
+        elif tag == "v" and self._what == "error":
+            self._value = []
+
+    def end(self, name: str) -> None:
+        """Take in the end of an element."""
+        tag = _local(name)
+        if tag in {"f", "v"} and self._value is not None:
+            mark = "=" if tag == "f" else ""
+            self._shown = self._shown or mark + "".join(self._value)
+            self._value = None
+        elif tag == "c" and self._what is not None and len(self.marked) < MOST_MARKED:
+            self.marked.append(MarkedCell(self._row, self._column, self._what, self._shown))
+
+    def text(self, characters: str) -> None:
+        """Take in text inside an element."""
+        if self._value is not None:
+            self._value.append(characters)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        self._column = _column_number(place[1]) if place else self._column + 1
+        self._row = int(place[2]) if place else self._row
+        self._what = "error" if attributes.get("t") == "e" else None
+        self._shown = ""
+        self.rows = max(self.rows, self._row)
+        self.columns = max(self.columns, self._column)
+        if self._is_too_large():
+            raise XmlRefusedError(
+                f"Een blad reikt tot cel {column_letters(self.columns)}{self.rows}; dat is veel meer dan "
+                "gevraagd. Wis de lege rijen en kolommen achter de gegevens en bewaar opnieuw."
+            )
+
+    def _is_too_large(self) -> bool:
+        return self.rows > MOST_ROWS or self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else otherwise

@@ -1,0 +1,226 @@
+"""Takes the register and past contracts in: reads a file, compares, stores what differs.
+
+A bad row does not block the good ones, unless `strict`. A dry run goes through the same comparison and
+stores nothing. The audit keeps numbers and the file's hash, never names.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from inkoopkalender.domain.codes import AgbCode, KvkNumber
+from inkoopkalender.domain.register import OrganisationFacts, PastContract
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
+from inkoopkalender.intake.people import (
+    ContractRow,
+    ReadRegister,
+    read_contracts,
+    read_register,
+    row_fault,
+)
+from inkoopkalender.storage.database import Database
+from inkoopkalender.storage.register import (
+    ContractDifference,
+    RegisterDifference,
+    compare_organisations,
+    compare_past_contracts,
+    organisation_ids_by_agb,
+    organisation_ids_by_kvk,
+    upsert_organisations,
+    upsert_past_contracts,
+)
+from inkoopkalender.storage.users import SYSTEM_USER, get_actor
+
+
+class UnreadablePathError(MisuseError):
+    """There is no such file, or it may not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `rows` counts rows of the file; the other numbers organisations or contracts."""
+
+    accepted: bool
+    rows: int
+    imported: int
+    changed: int
+    unchanged: int
+    findings: tuple[FileFinding, ...]
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How an import goes: who does it, when, and how strictly."""
+
+    at: datetime
+    by: str = SYSTEM_USER
+    strict: bool = False
+    dry_run: bool = False
+
+
+def import_providers(database: Database, path: Path, options: ImportOptions) -> ImportReport:
+    """Take a register file in."""
+    content = read_bytes(path)
+    read = read_register(content, path.name)
+    with database.reading() as connection:
+        read = _without_taken_codes(read, compare_organisations(connection, read.organisations))
+    if _is_refused(read.findings, options):
+        return _refused(read.rows, read.findings)
+    if options.dry_run:
+        with database.reading() as connection:
+            difference = compare_organisations(connection, read.organisations)
+        return _report(read.rows, difference, read.findings, stored=False)
+    with database.changing(actor=options.by, at=options.at, why=f"providers import {path.name}") as change:
+        get_actor(change.connection, options.by, options.at)
+        difference = upsert_organisations(change.connection, read.organisations, options.at)
+        if difference.new or difference.changed:
+            change.record("organisations-imported", _numbers(content, difference))
+    return _report(read.rows, difference, read.findings, stored=True)
+
+
+def import_contracts(database: Database, path: Path, year: int, options: ImportOptions) -> ImportReport:
+    """Take the contracts of a year in; every organisation must be in the register."""
+    content = read_bytes(path)
+    read = read_contracts(content, path.name)
+    with database.reading() as connection:
+        by_agb, by_kvk = organisation_ids_by_agb(connection), organisation_ids_by_kvk(connection)
+    contracts, faults = _resolved(read.contracts, year, by_agb, by_kvk)
+    findings = tuple(sorted((*read.findings, *faults), key=lambda finding: finding.row or 0))
+    if _is_refused(findings, options):
+        return _refused(read.rows, findings)
+    if options.dry_run:
+        with database.reading() as connection:
+            difference = compare_past_contracts(connection, contracts)
+        return _report(read.rows, difference, findings, stored=False)
+    with database.changing(actor=options.by, at=options.at, why=f"contracts import {path.name}") as change:
+        get_actor(change.connection, options.by, options.at)
+        difference = upsert_past_contracts(change.connection, contracts)
+        if difference.new or difference.changed:
+            change.record("contracts-imported", {"year": year, **_numbers(content, difference)})
+    return _report(read.rows, difference, findings, stored=True)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's content. Raises UnreadablePathError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadablePathError(
+            f"Cannot read {path}: {error.strerror or error}. Check the name and the rights."
+        ) from error
+
+
+# --- the register ---------------------------------------------------------------------------------
+def _without_taken_codes(read: ReadRegister, difference: RegisterDifference) -> ReadRegister:
+    """Leave out the codes that the register knows at another organisation, with a finding for each."""
+    if not difference.taken:
+        return read
+    faults = [
+        row_fault(read.places[code], "agb.taken", "agb", _TAKEN.format(agb=code, kvk=kvk))
+        for code, kvk in sorted(difference.taken.items())
+    ]
+    kept = [_without(organisation, difference.taken) for organisation in read.organisations]
+    return replace(
+        read,
+        organisations=tuple(organisation for organisation in kept if organisation.codes),
+        findings=tuple(sorted((*read.findings, *faults), key=lambda finding: finding.row or 0)),
+    )
+
+
+_TAKEN = (
+    "AGB-code {agb} hoort in het register bij KvK-nummer {kvk}. "
+    "Een fusie of overname is een aparte gebeurtenis; een tikfout verbetert u in het bestand."
+)
+
+
+def _without(organisation: OrganisationFacts, taken: Mapping[AgbCode, KvkNumber]) -> OrganisationFacts:
+    return replace(organisation, codes=tuple(code for code in organisation.codes if code not in taken))
+
+
+# --- contracts ------------------------------------------------------------------------------------
+def _resolved(
+    rows: Sequence[ContractRow],
+    year: int,
+    by_agb: Mapping[AgbCode, int],
+    by_kvk: Mapping[KvkNumber, int],
+) -> tuple[tuple[PastContract, ...], list[FileFinding]]:
+    contracts: dict[tuple[int, str, str], tuple[PastContract, int]] = {}
+    faults = []
+    for row in rows:
+        found = _organisation_of(row, by_agb, by_kvk)
+        if isinstance(found, FileFinding):
+            faults.append(found)
+            continue
+        key = (found, row.insurer, row.sector)
+        if key in contracts:
+            message = _TWICE.format(row=contracts[key][1])
+            faults.append(row_fault(row.record, "contract.twice", "agb", message))
+            continue
+        amounts = (row.agreement_cents, row.claimed_cents)
+        contracts[key] = (PastContract(*key, year, *amounts), row.record.row)
+    return tuple(contract for contract, _ in contracts.values()), faults
+
+
+_TWICE = "Deze organisatie staat ook op regel {row}. Laat één van beide regels staan."
+_UNKNOWN = "'{code}' staat niet in het register. Lees eerst het register in, of verbeter de code."
+_TWO_ORGANISATIONS = (
+    "AGB-code {agb} en KvK-nummer {kvk} horen bij verschillende organisaties. Verbeter één van beide."
+)
+
+
+def _organisation_of(
+    row: ContractRow, by_agb: Mapping[AgbCode, int], by_kvk: Mapping[KvkNumber, int]
+) -> int | FileFinding:
+    named = [
+        ("agb", row.agb, by_agb.get(row.agb) if row.agb else None),
+        ("kvk", row.kvk, by_kvk.get(row.kvk) if row.kvk else None),
+    ]
+    for column, code, organisation in named:
+        if code and organisation is None:
+            return row_fault(row.record, "organisation.unknown", column, _UNKNOWN.format(code=code))
+    found = {organisation for _, _, organisation in named if organisation is not None}
+    if len(found) > 1:
+        message = _TWO_ORGANISATIONS.format(agb=row.agb, kvk=row.kvk)
+        return row_fault(row.record, "organisation.conflict", "agb", message)
+    return found.pop()
+
+
+# --- the report -----------------------------------------------------------------------------------
+def _is_refused(findings: tuple[FileFinding, ...], options: ImportOptions) -> bool:
+    return options.strict and stands_in_the_way(findings)
+
+
+def _refused(rows: int, findings: tuple[FileFinding, ...]) -> ImportReport:
+    return ImportReport(
+        accepted=False, rows=rows, imported=0, changed=0, unchanged=0, findings=findings, stored=False
+    )
+
+
+def _report(
+    rows: int,
+    difference: RegisterDifference | ContractDifference,
+    findings: tuple[FileFinding, ...],
+    *,
+    stored: bool,
+) -> ImportReport:
+    return ImportReport(
+        accepted=not stands_in_the_way(findings),
+        rows=rows,
+        imported=len(difference.new),
+        changed=len(difference.changed),
+        unchanged=len(difference.unchanged),
+        findings=findings,
+        stored=stored,
+    )
+
+
+def _numbers(content: bytes, difference: RegisterDifference | ContractDifference) -> dict[str, object]:
+    return {
+        "new": len(difference.new),
+        "changed": len(difference.changed),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
