@@ -25,6 +25,11 @@ def clock_text(clock: time) -> str:
     return f"{clock:%H.%M} uur"
 
 
+def moment_text(moment: datetime) -> str:
+    """Write `ma 1 juni 2026, 00.00 uur`."""
+    return f"{short_date(moment)}, {clock_text(moment.time())}"
+
+
 def start_text(start: datetime) -> str:
     """Write the first moment: the day, and the clock when it is not midnight."""
     return short_date(start) if start.time() == time() else f"{short_date(start)}, {clock_text(start.time())}"

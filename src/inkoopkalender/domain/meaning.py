@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from inkoopkalender.domain import phrases as p
-from inkoopkalender.domain.dutch_dates import end_text, short_date, start_text
+from inkoopkalender.domain.dutch_dates import end_text, moment_text, short_date, start_text
 from inkoopkalender.domain.moments import end_at, end_of_day, last_day_before, start_of_day
 from inkoopkalender.domain.points import Days, whole, whole_range
 from inkoopkalender.domain.resolution import Anchored, Bound, Context, Meaning, Offset, Reading, Span
@@ -55,7 +55,7 @@ def _meaning(phrase: object, context: Context) -> Meaning:
 def _until(phrase: p.Until, context: Context) -> Meaning:
     days, inferred = whole(phrase.point, context.year, context.words)
     end = _end(days.last, phrase.clock, context)
-    reason = f"'{phrase.word}': de dag telt mee, te laat vanaf {start_text(end)}."
+    reason = f"'{phrase.word}': de dag telt mee, te laat vanaf {moment_text(end)}."
     return Meaning("deadline", reason, end=end, span=_span("end", days), inferred_year=inferred)
 
 
@@ -68,7 +68,7 @@ def _before(phrase: p.Before, context: Context) -> Meaning:
     counts = "de dag telt niet mee"
     if phrase.clock is not None:
         end, counts = end_at(days.first, phrase.clock, context.zone), "de klok bindt op de dag zelf"
-    reason = f"'{phrase.word}': {counts}, te laat vanaf {start_text(end)}."
+    reason = f"'{phrase.word}': {counts}, te laat vanaf {moment_text(end)}."
     return Meaning("deadline", reason, end=end, span=_span("end", days), inferred_year=inferred)
 
 
@@ -79,7 +79,7 @@ def _before_event(name: str, context: Context) -> Meaning:
             "deadline", f"Eindigt wanneer '{name}' gebeurt; dat is nog niet bekend.", relative_to=name
         )
     end = found.instant or start_of_day(found.first, context.zone)
-    reason = f"'vóór': eindigt wanneer '{name}' gebeurt, {start_text(end)}."
+    reason = f"'vóór': eindigt wanneer '{name}' gebeurt, {moment_text(end)}."
     return Meaning(
         "deadline", reason, end=end, span=_counted_span(found, "end", lambda day: day), relative_to=name
     )
@@ -89,7 +89,7 @@ def _before_event(name: str, context: Context) -> Meaning:
 def _through(phrase: p.Through, context: Context) -> Meaning:
     first, last, inferred = whole_range(phrase.start, phrase.end, context.year, context.words)
     end = _end(last.last, phrase.clock, context)
-    reason = f"'{phrase.word}': beide dagen tellen mee, te laat vanaf {start_text(end)}."
+    reason = f"'{phrase.word}': beide dagen tellen mee, te laat vanaf {moment_text(end)}."
     return _window(first, end, reason, _range_span(first, last), inferred, context)
 
 
@@ -101,7 +101,7 @@ def _up_to(phrase: p.UpTo, context: Context) -> Meaning:
     else:
         end, counts = end_at(last.first, phrase.clock, context.zone), "de klok bindt op de einddag"
     _refuse_empty(first, end, phrase.end, context)
-    reason = f"'tot': {counts}, te laat vanaf {start_text(end)}."
+    reason = f"'tot': {counts}, te laat vanaf {moment_text(end)}."
     return _window(first, end, reason, _range_span(first, last), inferred, context)
 
 
@@ -119,7 +119,7 @@ def _between(phrase: p.Between, context: Context) -> Meaning:
     readings = tuple(
         Reading(name, start, other, last_day_before(other), name == chosen) for name, other in ends.items()
     )
-    reason = f"'tussen': {READINGS[chosen]} (gekozen lezing: {chosen}), te laat vanaf {start_text(end)}."
+    reason = f"'tussen': {READINGS[chosen]} (gekozen lezing: {chosen}), te laat vanaf {moment_text(end)}."
     meaning = _window(first, end, reason, _range_span(first, last), inferred, context)
     return replace(meaning, readings=readings)
 

@@ -1,0 +1,42 @@
+"""Resolved moments as an operations team reads them, in Dutch: `t/m zo 31 mei 2026, 24.00 uur`.
+
+Approximate moments carry a ≈ and the days they may mean. Nothing is calculated here.
+"""
+
+from datetime import date
+
+from inkoopkalender.domain.dutch_dates import MONTHS, end_text, short_date, start_text
+from inkoopkalender.domain.resolution import Meaning, Span
+from inkoopkalender.domain.timeline import ResolvedEvent
+
+UNRESOLVED = "nog niet bekend"
+
+
+def moment_line(resolved: ResolvedEvent | Meaning) -> str:
+    """Write when it is, whole and human; `nog niet bekend` when neither bound is known."""
+    start, end, span = resolved.start, resolved.end, resolved.span
+    if start is None and end is None:
+        return f"{UNRESOLVED} (telt vanaf {resolved.relative_to})" if resolved.relative_to else UNRESOLVED
+    if resolved.kind == "milestone" and start is not None and end is not None:
+        clock = (
+            f", tot {end_text(end).rsplit(', ', maxsplit=1)[1]}"
+            if start_text(start) not in end_text(end)
+            else ""
+        )
+        return _about(short_date(start) + clock, span, "both")
+    begin = _about(start_text(start), span, "start") if start else ""
+    last = _about(f"t/m {end_text(end)}", span, "end") if end else ""
+    return f"{begin} {last}".strip() if end else f"vanaf {begin}"
+
+
+def _about(text: str, span: Span | None, bound: str) -> str:
+    """Mark the bound that the span concerns."""
+    if span is None or span.bound not in (bound, "both"):
+        return text
+    return f"≈ {text} ({_days(span.start, span.end)})"
+
+
+def _days(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}-{last.day} {MONTHS[first.month - 1]} {first.year}"
+    return f"{short_date(first)} - {short_date(last)}"

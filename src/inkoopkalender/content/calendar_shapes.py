@@ -1,0 +1,115 @@
+"""The form of `calendar.yaml`: which keys there are and what each may hold.
+
+The JSON Schema for editors is made from these shapes. Values arrive as text and are converted here;
+what the words of an event mean is not looked at.
+"""
+
+from datetime import time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from inkoopkalender.domain.calendar import Actor, Phase, Release
+from inkoopkalender.domain.working_days import PROFILES
+
+_KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_LEAD = r"^[1-9][0-9]? (days?|weeks?|working days?)$"
+_AMBIGUITY = r"^A-[A-Z]+-[0-9]+$"
+
+
+def _truth(value: object) -> object:
+    """Take only the words true and false; 1, yes and on are not words of ours."""
+    return {"true": True, "false": False}.get(value, "?") if isinstance(value, str) else value
+
+
+def _nothing(value: object) -> object:
+    return None if value == "none" else value
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise ValueError(f"'{name}' is no time zone; Europe/Amsterdam is one") from fault
+    return name
+
+
+def _profile(name: str) -> str:
+    if name not in PROFILES:
+        raise ValueError(f"'{name}' is no working-day profile; known are {', '.join(PROFILES)}")
+    return name
+
+
+Key = Annotated[str, StringConstraints(pattern=_KEY)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+LeadText = Annotated[str, StringConstraints(pattern=_LEAD)]
+AmbiguityId = Annotated[str, StringConstraints(pattern=_AMBIGUITY)]
+
+
+class Shape(BaseModel):
+    """Keys that are not named are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceShape(Shape):
+    """The policy document."""
+
+    document: Text = Field(description="File name of the policy's text")
+    title: Text
+
+
+class TrackShape(Shape):
+    """A group of providers with events of its own."""
+
+    title: Text
+    applies: Text | None = Field(None, alias="for", description="The rule that says who belongs to it")
+
+
+class FactShape(Shape):
+    """Something that happens per case, from which words may count."""
+
+    subject: Key
+    title: Text
+
+
+class RemindShape(Shape):
+    """When those who still owe are reminded."""
+
+    open: Annotated[bool, BeforeValidator(_truth)] = False
+    before_end: tuple[LeadText, ...] = ()
+
+
+class EventShape(Shape):
+    """One event in the policy's words."""
+
+    track: Key = "all"
+    when: Text = Field(description="The words, in the calendar language")
+    quote: Text | None = Field(None, description="The policy's own words, where they differ from `when`")
+    section: str = Field("", description='Where the policy says it: a number ("4.1") or a heading')
+    actor: Actor
+    does: Text = Field(description="What the actor does, short, in our own Dutch words")
+    channel: Key | None = None
+    submission: Key | None = None
+    phase: Phase | None = None
+    remind: Annotated[RemindShape | None, BeforeValidator(_nothing)] = None
+    release: Release | None = None
+    act: Text | None = Field(None, description="When the insurer plans to do it, in the calendar language")
+    year: Annotated[int, Field(ge=1900, le=2199)] | None = Field(
+        None, description="A year the words leave out"
+    )
+    end: Literal["inclusive", "exclusive"] | None = Field(None, description="The reading of 'tussen A en B'")
+    ambiguities: tuple[AmbiguityId, ...] = ()
+
+
+class CalendarShape(Shape):
+    """A round's calendar; insurer, sector and contract year come from its folder."""
+
+    source: SourceShape
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
+    working_days: Annotated[str, AfterValidator(_profile)] = Field(description="kantoor, atw or atw+bridge")
+    letters_at: time = Field(time(9), description="The local hour at which letters leave")
+    tracks: dict[Key, TrackShape] = Field(default_factory=dict)
+    facts: dict[Key, FactShape] = Field(default_factory=dict)
+    events: dict[Key, EventShape] = Field(min_length=1)

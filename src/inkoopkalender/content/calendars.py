@@ -1,0 +1,199 @@
+"""Reads `calendars/<insurer>/<sector>/<year>/calendar.yaml` into the domain, and checks it.
+
+A calendar with errors is never given out; warnings and notes do not stand in the way.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from inkoopkalender.content.calendar_shapes import (
+    CalendarShape,
+    EventShape,
+    FactShape,
+    RemindShape,
+    SourceShape,
+    TrackShape,
+)
+from inkoopkalender.content.policy_text import check_quotes
+from inkoopkalender.content.root import content_root
+from inkoopkalender.content.shape_findings import findings_of, keys_of
+from inkoopkalender.content.yaml_text import YamlText, read_yaml
+from inkoopkalender.domain.calendar import Calendar, Event, Fact, Lead, LeadUnit, Remind, Source, Track
+from inkoopkalender.domain.calendar_checks import check_calendar
+from inkoopkalender.domain.findings import Finding
+from inkoopkalender.domain.phrase_help import nearest
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.errors import ContentError, MisuseError
+
+CALENDAR_FILE = "calendar.yaml"
+_SHAPES = (CalendarShape, EventShape, FactShape, RemindShape, SourceShape, TrackShape)
+_UNITS: dict[str, LeadUnit] = {"day": "days", "week": "weeks", "working day": "working days"}
+
+
+class CalendarFaultsError(ContentError):
+    """A calendar holds errors; `findings` are all of them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(str(finding) for finding in findings))
+
+
+def list_calendar_keys(root: Path | None = None) -> tuple[RoundKey, ...]:
+    """Give the rounds that have a calendar, ordered by key."""
+    folder = (root or content_root()) / "calendars"
+    found = (_key_of(file) for file in folder.glob(f"*/*/*/{CALENDAR_FILE}"))
+    return tuple(sorted(key for key in found if key is not None))
+
+
+def load_calendar(key: RoundKey, root: Path | None = None) -> Calendar:
+    """Read a round's calendar. Raises MisuseError when there is none, CalendarFaultsError for its errors."""
+    file = _file_of(key, root or content_root())
+    if not file.is_file():
+        known = [str(other) for other in list_calendar_keys(root)]
+        close = nearest(str(key), known)
+        hint = f"Did you mean {close}?" if close else "See them all: inkoopkalender calendar list"
+        raise MisuseError(f"There is no calendar for the round {key}; looked for {_shown(file)}.\n{hint}")
+    calendar, findings = _read(file, key)
+    errors = tuple(finding for finding in findings if finding.severity == "error")
+    if calendar is None or errors:
+        raise CalendarFaultsError(errors)
+    return calendar
+
+
+def check_calendars(paths: Iterable[Path] = (), against: Path | None = None) -> tuple[Finding, ...]:
+    """Check calendars (files, folders, or keys of rounds; all of them without paths).
+
+    `against` is a folder with the policies' texts, in which every quote is looked up. Raises MisuseError
+    for a path or folder that does not exist.
+    """
+    if against is not None and not against.is_dir():
+        raise MisuseError(f"There is no folder {against}.\nName the folder that holds the policies' texts.")
+    return tuple(finding for file in calendar_files(paths) for finding in _check(file, against))
+
+
+def calendar_files(paths: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Give the calendar files that the paths mean. Raises MisuseError for one that means none."""
+    chosen = tuple(paths)
+    if not chosen:
+        return tuple(_file_of(key, content_root()) for key in list_calendar_keys())
+    return tuple(file for path in chosen for file in _files_below(path))
+
+
+def _files_below(path: Path) -> Sequence[Path]:
+    if path.is_file():
+        return (path,)
+    if not path.exists() and (content_root() / "calendars" / path / CALENDAR_FILE).is_file():
+        return (content_root() / "calendars" / path / CALENDAR_FILE,)
+    if not path.exists():
+        raise MisuseError(
+            f"There is no file or folder {path}.\nName a {CALENDAR_FILE}, a folder, or a round's key."
+        )
+    files = sorted(path.rglob(CALENDAR_FILE))
+    if not files:
+        raise MisuseError(f"No {CALENDAR_FILE} stands in {path} or below it.\nName another folder.")
+    return files
+
+
+def _check(file: Path, against: Path | None) -> tuple[Finding, ...]:
+    key = _key_of(file)
+    if key is None:
+        message = "The folders around a calendar name its round: <insurer>/<sector>/<contract year>."
+        next_step = f"Move it to calendars/<insurer>/<sector>/<contract year>/{CALENDAR_FILE}."
+        return (Finding("place", "error", message, next_step, file=_shown(file), line=1, column=1),)
+    calendar, findings = _read(file, key)
+    if calendar is None or against is None:
+        return findings
+    quotes = check_quotes(calendar, against)
+    return (*findings, *(_placed(finding, read_yaml(file), file) for finding in quotes))
+
+
+def _read(file: Path, key: RoundKey) -> tuple[Calendar | None, tuple[Finding, ...]]:
+    """Read and check; the calendar is None when its form is not right."""
+    text = read_yaml(file)
+    findings = list(text.findings)
+    calendar = None
+    if not any(finding.code in ("not-text", "not-yaml", "empty") for finding in findings):
+        try:
+            shape = CalendarShape.model_validate(text.tree)
+        except ValidationError as fault:
+            findings += findings_of(fault, text, keys_of(*_SHAPES))
+        else:
+            calendar = _calendar(shape, key, text, file)
+            findings += check_calendar(calendar)
+    return calendar, tuple(_placed(finding, text, file) for finding in findings)
+
+
+def _placed(finding: Finding, text: YamlText, file: Path) -> Finding:
+    """Give a finding its file, and its line and column where it has none yet."""
+    if finding.line:
+        return replace(finding, file=_shown(file))
+    line, column = text.place(finding.path)
+    return replace(finding, file=_shown(file), line=line, column=column + finding.offset)
+
+
+def _calendar(shape: CalendarShape, key: RoundKey, text: YamlText, file: Path) -> Calendar:
+    return Calendar(
+        key=key,
+        source=Source(shape.source.document, shape.source.title),
+        timezone=shape.timezone,
+        working_days=shape.working_days,
+        letters_at=shape.letters_at,
+        tracks=tuple(Track(name, track.title, track.applies) for name, track in shape.tracks.items()),
+        facts=tuple(Fact(name, fact.subject, fact.title) for name, fact in shape.facts.items()),
+        events=tuple(
+            _event(name, event, text.keys["events", name][0]) for name, event in shape.events.items()
+        ),
+        revision=hashlib.sha256(file.read_bytes()).hexdigest()[:12],
+    )
+
+
+def _event(key: str, shape: EventShape, line: int) -> Event:
+    return Event(
+        key=key,
+        track=shape.track,
+        when=shape.when,
+        quote=shape.quote or shape.when,
+        section=shape.section,
+        actor=shape.actor,
+        does=shape.does,
+        channel=shape.channel,
+        submission=shape.submission,
+        phase=shape.phase,
+        remind=None if shape.remind is None else _remind(shape.remind),
+        release=shape.release,
+        act=shape.act,
+        year=shape.year,
+        reading=shape.end,
+        ambiguities=shape.ambiguities,
+        line=line,
+    )
+
+
+def _remind(shape: RemindShape) -> Remind:
+    return Remind(shape.open, tuple(_lead(text) for text in shape.before_end))
+
+
+def _lead(text: str) -> Lead:
+    amount, unit = text.split(" ", maxsplit=1)
+    return Lead(int(amount), _UNITS[unit.removesuffix("s")])
+
+
+def _file_of(key: RoundKey, root: Path) -> Path:
+    return root / "calendars" / key.insurer / key.sector / str(key.contract_year) / CALENDAR_FILE
+
+
+def _key_of(file: Path) -> RoundKey | None:
+    try:
+        return RoundKey.parse("/".join(file.resolve().parts[-4:-1]))
+    except MisuseError:
+        return None
+
+
+def _shown(file: Path) -> str:
+    """Name the file as seen from where the command runs, when that is shorter."""
+    return min(os.path.relpath(file), str(file), key=len)

@@ -1,0 +1,136 @@
+"""Reads `letters.yaml` of a round and the brand in `insurer.yaml`: which letters there are, and whose they are.
+
+What a letter says stands in its templates; when it is sent is decided by the duties of the round.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from inkoopkalender.content.root import content_root
+from inkoopkalender.content.shape_findings import findings_of, keys_of
+from inkoopkalender.content.yaml_text import read_yaml
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.errors import ContentError
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Mailbox = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+@[a-z0-9.-]+$")]
+
+_PURPOSE_WORDS = {
+    "formal": "Dit is een formeel bericht over de zorginkoop.",
+    "courtesy": "Dit bericht is een service. De termijnen gelden ook als u dit bericht niet krijgt.",
+    "receipt": "Dit bericht is automatisch gemaakt na ontvangst.",
+}
+
+
+class Shape(BaseModel):
+    """Keys that are not named are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LetterShape(Shape):
+    """One letter of a round, as letters.yaml has it."""
+
+    title: Text
+    catalogue: Annotated[str, StringConstraints(pattern=r"^C-[A-Z]+-[0-9]+( C-[A-Z]+-[0-9]+)*$")] | None = (
+        Field(None, description="The message in the catalogue of messages; several are separated by a space")
+    )
+    purpose: Literal["formal", "courtesy", "receipt"]
+    basis: Literal["explicit", "implied", "courtesy", "proposed"]
+    release: Literal["automatic", "person"] = "automatic"
+    channel: Literal["mail", "vecozo-notice"] = "mail"
+    section: Text
+    recipients: Text = "contractering"
+    facts: tuple[Text, ...] = Field((), description="What its templates need besides the common facts")
+
+
+class LetterKind(LetterShape):
+    """One letter of a round; `name` is its folder below templates/mail."""
+
+    name: str
+
+    @property
+    def section_words(self) -> str:
+        """Where in the policy it stands, in words: `paragraaf 4.1`, or the heading's own words."""
+        return f"paragraaf {self.section}" if self.section[0].isdigit() else self.section
+
+    @property
+    def purpose_words(self) -> str:
+        """Say what kind of message this is."""
+        return _PURPOSE_WORDS[self.purpose]
+
+
+class LettersShape(Shape):
+    """letters.yaml."""
+
+    letters: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")], LetterShape]
+
+
+class InsurerShape(Shape):
+    """insurer.yaml."""
+
+    name: Text
+    website: Text
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+    message_domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]
+    mailboxes: dict[str, Mailbox] = Field(description="Sector -> the address that its letters come from")
+    certificate_address: Text
+
+
+class Brand(Shape):
+    """Who writes: the insurer with the mailbox of one sector."""
+
+    key: str
+    name: str
+    mailbox: str
+    colour: str
+    message_domain: str
+    website: str
+    certificate_address: str
+
+    @property
+    def sender(self) -> str:
+        """The mailbox with the insurer's name, as it goes into From."""
+        return f"{self.name} <{self.mailbox}>"
+
+
+AnyShape = TypeVar("AnyShape", LettersShape, InsurerShape)
+
+
+def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, LetterKind]:
+    """Return the letters of a round by name, in the order of the file. Raises ContentError with all findings."""
+    folder = (root or content_root()) / "calendars" / key.insurer / key.sector / str(key.contract_year)
+    shape = _read(folder / "letters.yaml", LettersShape, keys_of(LettersShape, LetterShape))
+    return {name: LetterKind(name=name, **letter.model_dump()) for name, letter in shape.letters.items()}
+
+
+def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
+    """Return the insurer's brand for the round's sector. Raises ContentError."""
+    file = (root or content_root()) / "calendars" / key.insurer / "insurer.yaml"
+    insurer = _read(file, InsurerShape, keys_of(InsurerShape))
+    if key.sector not in insurer.mailboxes:
+        raise ContentError(
+            f"{file}: no mailbox for the sector {key.sector}. Add it under 'mailboxes:', with its address."
+        )
+    return Brand(
+        key=key.insurer,
+        mailbox=insurer.mailboxes[key.sector],
+        **insurer.model_dump(exclude={"mailboxes"}),
+    )
+
+
+def _read(file: Path, shape: type[AnyShape], known: list[str]) -> AnyShape:
+    if not file.is_file():
+        raise ContentError(f"{file} does not exist. Copy the file of another round to begin with.")
+    text = read_yaml(file)
+    findings = text.findings
+    if not findings:
+        try:
+            return shape.model_validate(text.tree)
+        except ValidationError as fault:
+            findings = findings_of(fault, text, known)
+    lines = (f"{file}:{each.line}:{each.column}: {each.message} {each.next_step}" for each in findings)
+    raise ContentError("\n".join(lines))

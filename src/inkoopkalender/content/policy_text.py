@@ -1,0 +1,96 @@
+"""Looks up a calendar's quotes in the text of the policy, inside the section that each event names.
+
+Case, white space, kinds of hyphens and words broken over lines make no difference. A section is a number
+(`4.1`), the words of a heading (`Voorwoord`), or a heading and a number below it (`Bijlage 1 1.1`).
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from inkoopkalender.domain.calendar import Calendar, Event
+from inkoopkalender.domain.findings import Finding
+
+_NUMBERED = re.compile(r"^\s*(?:(\d+(?:\.\d+)+)|(\d+)\.)\s+[^\W\d_]")
+_BELOW = re.compile(r"(?P<heading>.*[^\d.\s].*?)[\s>]+(?P<number>\d+(?:\.\d+)+)")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"\N{SOFT HYPHEN}": "", "’": "'", "‘": "'"})
+
+
+def check_quotes(calendar: Calendar, folder: Path) -> Iterator[Finding]:
+    """Give a finding for each quote that its section does not hold."""
+    file = folder / calendar.source.document
+    if not file.is_file():
+        message = f"The source {calendar.source.document} is not in {folder}."
+        path = ("source", "document")
+        yield Finding("missing-source", "error", message, "Name the folder that holds it.", path)
+        return
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    for event in calendar.events:
+        yield from _check_quote(event, lines)
+
+
+def _check_quote(event: Event, lines: list[str]) -> Iterator[Finding]:
+    path = ("events", event.key)
+    sections = find_sections(lines, event.section)
+    if not sections:
+        message = f"{event.key}: the policy has no section '{event.section}'."
+        next_step = "Write its number or the words of its heading as the policy does."
+        yield Finding("section-not-found", "error", message, next_step, (*path, "section"))
+    elif not any(holds(lines[begin:end], event.quote) for begin, end in sections):
+        message = f"{event.key}: section {event.section} does not say '{event.quote}'."
+        elsewhere = [
+            str(number + 1) for number in range(len(lines)) if holds(lines[number : number + 2], event.quote)
+        ]
+        hint = f"It stands near line {', '.join(elsewhere[:3])}: another section? " if elsewhere else ""
+        next_step = f"{hint}Write in quote what the policy says."
+        yield Finding("quote-not-found", "error", message, next_step, (*path, "quote"))
+
+
+def find_sections(lines: list[str], section: str) -> list[tuple[int, int]]:
+    """Give the line ranges (from 0, end exclusive) that the section may be; numbers may occur again."""
+    if re.fullmatch(r"\d+(\.\d+)*", section):
+        return list(_numbered_sections(lines, section, 0))
+    below = _BELOW.fullmatch(section)
+    if below is not None:
+        starts = _headings(lines, below["heading"])
+        return [
+            found for start in starts for found in list(_numbered_sections(lines, below["number"], start))[:1]
+        ]
+    return [(start, _next_heading(lines, start)) for start in _headings(lines, section)]
+
+
+def holds(lines: list[str], quote: str) -> bool:
+    """Say whether the lines hold the quote as whole words, whatever their breaks."""
+    text = "\n".join(lines).translate(_DASHES)
+    joined, kept = re.sub(r"-\s*\n\s*", "", text), re.sub(r"-\s*\n\s*", "-", text)
+    wanted = re.compile(rf"(?<!\w){re.escape(_plain(quote.translate(_DASHES)))}(?!\w)")
+    return any(wanted.search(_plain(variant)) for variant in (joined, kept))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s*-\s*", "-", " ".join(text.casefold().split()))
+
+
+def _numbered_sections(lines: list[str], number: str, start: int) -> Iterator[tuple[int, int]]:
+    """Find the sections of that number; one runs on through the numbers below its own."""
+    numbers = [(index, _number(line)) for index, line in enumerate(lines) if index >= start and _number(line)]
+    for position, (index, found) in enumerate(numbers):
+        if found == number:
+            later = (other for other, name in numbers[position + 1 :] if not name.startswith(f"{number}."))
+            yield index, next(later, len(lines))
+
+
+def _headings(lines: list[str], words: str) -> list[int]:
+    """Find the lines that are this heading, with or without a number before it."""
+    wanted = _plain(words.rsplit(">", maxsplit=1)[-1])
+    return [index for index, line in enumerate(lines) if _plain(re.sub(r"^\s*[\d.]+\s+", "", line)) == wanted]
+
+
+def _next_heading(lines: list[str], start: int) -> int:
+    later = (index for index in range(start + 1, len(lines)) if _number(lines[index]))
+    return next(later, len(lines))
+
+
+def _number(line: str) -> str:
+    found = _NUMBERED.match(line)
+    return "" if found is None else found[1] or found[2]
