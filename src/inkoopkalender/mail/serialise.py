@@ -44,6 +44,7 @@ def serialise(letter: ClaimedLetter, at: datetime) -> bytes:
     return f"{_head(letter, at)}{LINE}{body}".encode("ascii")
 
 
+@lru_cache(maxsize=4096)
 def address_of(mailbox: str) -> str:
     """Return the bare address in a mailbox, an internationalised domain as its A-label.
 
