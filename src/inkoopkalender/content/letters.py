@@ -1,4 +1,4 @@
-"""Reads `letters.yaml` of a round and the brand in `insurer.yaml`: which letters there are, and whose they are.
+"""Reads a round's `letters.yaml` and the brand in `insurer.yaml`: which letters there are, and whose.
 
 What a letter says stands in its templates; when it is sent is decided by the duties of the round.
 """
@@ -101,7 +101,7 @@ AnyShape = TypeVar("AnyShape", LettersShape, InsurerShape)
 
 
 def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, LetterKind]:
-    """Return the letters of a round by name, in the order of the file. Raises ContentError with all findings."""
+    """Return the letters of a round by name, in the file's order. Raises ContentError with all findings."""
     folder = (root or content_root()) / "calendars" / key.insurer / key.sector / str(key.contract_year)
     shape = _read(folder / "letters.yaml", LettersShape, keys_of(LettersShape, LetterShape))
     return {name: LetterKind(name=name, **letter.model_dump()) for name, letter in shape.letters.items()}

@@ -39,14 +39,16 @@ class CatchingSMTP(SMTP):
 
     async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 -- the server's name for it
         """Take the message up to its lone dot and hand it over."""
-        if arg or not self.envelope.rcpt_tos:
+        envelope = self.envelope
+        assert envelope is not None
+        if arg or not envelope.rcpt_tos:
             await self.push("503 5.5.1 DATA needs a recipient and takes nothing else")
             return
         await self.push("354 End with a dot on a line of its own")
         content = await self._reader.readuntil(b"\r\n.\r\n")
-        self.envelope.content = content[:-3].replace(b"\r\n..", b"\r\n.")
-        status = await self.event_handler.handle_DATA(self, self.session, self.envelope)
-        self._set_post_data_state()
+        envelope.content = content[:-3].replace(b"\r\n..", b"\r\n.")
+        status = await self.event_handler.handle_DATA(self, self.session, envelope)
+        self.envelope = self._create_envelope()
         await self.push(status)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:

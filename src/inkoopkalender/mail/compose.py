@@ -11,7 +11,15 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import TextWrapper
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, UndefinedError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    UndefinedError,
+    select_autoescape,
+)
 
 from inkoopkalender.content.letters import Brand, LetterKind, load_brand, load_letters
 from inkoopkalender.content.root import content_root
@@ -77,7 +85,7 @@ class Composer:
         self._templates: dict[str, Template] = {}
         self._environment = Environment(
             loader=FileSystemLoader((root or content_root()) / "templates" / "mail"),
-            autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+            autoescape=select_autoescape(("html.j2",)),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -112,10 +120,9 @@ class Composer:
         except UndefinedError as error:
             raise MissingFactError(
                 f"Letter '{letter}', template templates/mail/{name}: {error.message}.\n"
-                "Give this fact to Composer.compose; docs/reference/letters.md lists the facts of each letter."
+                "Give this fact to Composer.compose; docs/reference/letters.md lists each letter's facts."
             ) from error
         except TemplateError as error:
             raise BrokenTemplateError(
-                f"Letter '{letter}', template templates/mail/{name}: {type(error).__name__}: {error.message}. "
-                "Correct the template."
+                f"Letter '{letter}', template templates/mail/{name}: {error.message}.\nCorrect the template."
             ) from error

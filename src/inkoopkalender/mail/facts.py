@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inkoopkalender.domain import dutch
+from inkoopkalender.domain.dutch_dates import short_date
 from inkoopkalender.domain.rounds import RoundKey
 
 COMMON_FACTS = ("round", "organisation", "contact", "today")
@@ -45,7 +46,7 @@ class ContactFacts:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment in words: whole, short for the subject, and how far away. `approximate` says it is not exact."""
+    """A moment in words: whole, short for the subject, how far away, and whether only roughly."""
 
     long: str
     short: str
@@ -74,7 +75,7 @@ def make_deadline(end: datetime, today: date) -> Deadline:
 
 def make_day(day: date, today: date) -> Deadline:
     """Return a whole day on which something happens."""
-    return Deadline(dutch.long_date(day), dutch.short_date(day), dutch.days_left(day, today))
+    return Deadline(dutch.long_date(day), short_date(day), dutch.days_left(day, today))
 
 
 def make_approximate(day: date, words: str, today: date) -> Deadline:

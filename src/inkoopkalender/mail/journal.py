@@ -12,12 +12,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from inkoopkalender.errors import InkoopkalenderError
 
 Moment = Literal["begun", "accepted", "refused"]
 """DATA begun · 250 received · another reply received after DATA had begun."""
+_MOMENTS: dict[str, Moment] = {moment: moment for moment in get_args(Moment)}
 
 
 class JournalError(InkoopkalenderError):
@@ -90,6 +91,5 @@ def _parse(line: bytes) -> tuple[tuple[str, int], Moment] | None:
         number = int(attempt)
     except ValueError:
         return None
-    if moment not in ("begun", "accepted", "refused") or not message_id.endswith(">"):
-        return None
-    return (message_id, number), moment
+    known = _MOMENTS.get(moment)
+    return ((message_id, number), known) if known and message_id.endswith(">") else None

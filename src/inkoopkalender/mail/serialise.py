@@ -72,7 +72,7 @@ def _checked(name: str, value: str) -> str:
     found = _CONTROL.search(value)
     if found:
         raise HeaderInjectionError(
-            f"The header {name} holds the control character {found.group()!r} at position {found.start() + 1}. "
+            f"The header {name} holds the control character {found.group()!r}, place {found.start() + 1}. "
             "The letter is not sent; correct the name, address or template that it came from."
         )
     return value

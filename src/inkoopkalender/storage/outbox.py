@@ -1,15 +1,12 @@
-"""Letters on their way: the outbox, one row per try, and a person's word that letters may go.
+"""Letters on their way: every statement about the outbox and about the tries to deliver from it.
 
-Every statement about the tables outbox, deliveries and releases stands here. What is on the wire at
-this moment is not known here but in the delivery journal (`mail.journal`).
+What is on the wire at this moment is not known here but in the delivery journal (`mail.journal`).
 """
 
 import base64
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -19,7 +16,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     func,
     insert,
     or_,
@@ -29,26 +25,39 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.storage.tables import deliveries, installation, outbox, releases
+from inkoopkalender.storage.letters import (
+    LETTER_STATES,
+    Attachment,
+    ClaimedLetter,
+    LetterState,
+    ListedLetter,
+    OutboxLetter,
+    Result,
+    message_id_for,
+)
+from inkoopkalender.storage.tables import deliveries, outbox
 
-LetterState = Literal[
-    "composed",
-    "queued",
-    "sending",
-    "sent",
-    "retry",
-    "failed",
-    "unknown",
-    "withdrawn",
-    "lapsed",
-    "recorded",
+__all__ = [
+    "Attachment",
+    "ClaimedLetter",
+    "ListedLetter",
+    "OutboxLetter",
+    "Result",
+    "claim_letters",
+    "count_letters",
+    "enqueue",
+    "find_sending",
+    "lapse_letters",
+    "list_letters",
+    "message_id_for",
+    "record_results",
+    "release_letters",
+    "resolve_letter",
+    "withdraw_letters",
 ]
-LETTER_STATES: tuple[LetterState, ...] = get_args(LetterState)
-"""Every state, in the order of a letter's life; `recorded` is a notice that VECOZO itself sends."""
 
 NOT_ON_THE_WIRE: tuple[LetterState, ...] = ("composed", "queued", "retry")
 ENDS: tuple[LetterState, ...] = ("sent", "failed", "withdrawn", "lapsed", "recorded")
-_PAUSED = "letters_paused"
 
 
 class LetterNotFoundError(MisuseError):
@@ -57,97 +66,6 @@ class LetterNotFoundError(MisuseError):
 
 class LetterNotUnknownError(MisuseError):
     """Only a letter of which nobody knows whether it arrived can be resolved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that travels with a letter."""
-
-    filename: str
-    media_type: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxLetter:
-    """A rendered letter, as it is put into the outbox.
-
-    `origin` is the key of the action, or the submission or case, that it answers. `state` is where it
-    starts: composed (waits for a person), queued, or recorded (a notice that VECOZO sends). `sender`
-    is a whole mailbox, name included.
-    """
-
-    round_id: int
-    origin: str
-    organisation_id: int
-    contact_id: int
-    letter: str
-    channel: str
-    message_id: str
-    sender: str
-    recipient: str
-    subject: str
-    text: str
-    html: str
-    attachments: tuple[Attachment, ...]
-    state: Literal["composed", "queued", "recorded"]
-    composed_at: datetime
-    not_before: datetime
-    useful_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedLetter:
-    """A letter that this delivery may send until its lease runs out; `attempts` counts earlier tries."""
-
-    id: int
-    message_id: str
-    sender: str
-    recipient: str
-    subject: str
-    text: str
-    html: str
-    attachments: tuple[Attachment, ...]
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How one claimed letter ended. `queued` puts it back untried: no try is counted, none recorded."""
-
-    letter_id: int
-    attempts: int
-    state: Literal["sent", "retry", "failed", "unknown", "queued"]
-    tried_at: datetime
-    reply: str = ""
-    not_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedLetter:
-    """A letter as lists show it, without its body."""
-
-    id: int
-    round_id: int
-    origin: str
-    organisation_id: int
-    letter: str
-    channel: str
-    message_id: str
-    recipient: str
-    subject: str
-    state: str
-    composed_at: datetime
-    not_before: datetime
-    attempts: int
-    last_reply: str
-    finished_at: datetime | None
-
-
-def message_id_for(origin: str, organisation_id: int, contact_id: int, letter: str, domain: str) -> str:
-    """Return the letter's Message-ID, the same for the same letter however often it is composed."""
-    facts = "\n".join((origin, str(organisation_id), str(contact_id), letter))
-    return f"<{hashlib.sha256(facts.encode()).hexdigest()[:40]}@{domain}>"
 
 
 def enqueue(connection: Connection, letters: Sequence[OutboxLetter]) -> int:
@@ -226,7 +144,7 @@ def record_results(connection: Connection, results: Sequence[Result]) -> None:
 
 def find_sending(connection: Connection, message_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return Message-ID -> (letter id, earlier tries) of those of these letters that count as claimed."""
-    found = {}
+    found: dict[str, tuple[int, int]] = {}
     for start in range(0, len(message_ids), 500):
         query = (
             select(outbox.c.message_id, outbox.c.id, outbox.c.attempts)
@@ -243,7 +161,7 @@ def count_letters(connection: Connection, round_id: int | None = None) -> dict[s
     if round_id is not None:
         query = query.where(outbox.c.round_id == round_id)
     counted: dict[str, int] = dict.fromkeys(LETTER_STATES, 0)
-    counted.update({state: number for state, number in connection.execute(query).tuples()})
+    counted.update(connection.execute(query).tuples().all())
     return counted
 
 
@@ -281,52 +199,6 @@ def resolve_letter(connection: Connection, letter_id: int, *, resend: bool, at: 
         )
     changed = {"state": "queued", "not_before": at} if resend else {"state": "sent", "finished_at": at}
     connection.execute(update(outbox).where(outbox.c.id == letter_id).values(changed))
-
-
-def record_release(
-    connection: Connection,
-    round_id: int,
-    action_key: str,
-    *,
-    released_by: str,
-    at: datetime,
-    letters: int,
-    reason: str,
-) -> None:
-    """Store a person's word that the letters and consequences of an action may go; the first word stands."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(
-        dialect.insert(releases)
-        .values(
-            round_id=round_id,
-            action_key=action_key,
-            released_by=released_by,
-            released_at=at,
-            letters=letters,
-            reason=reason,
-        )
-        .on_conflict_do_nothing()
-    )
-
-
-def find_release(connection: Connection, action_key: str) -> tuple[str, datetime] | None:
-    """Return who released an action and when, or None."""
-    query = select(releases.c.released_by, releases.c.released_at).where(releases.c.action_key == action_key)
-    row = connection.execute(query).first()
-    return (row.released_by, row.released_at) if row else None
-
-
-def pause_letters(connection: Connection, *, paused: bool) -> None:
-    """Hold every letter back, or let them go again."""
-    connection.execute(delete(installation).where(installation.c.name == _PAUSED))
-    if paused:
-        connection.execute(insert(installation).values(name=_PAUSED, value="yes"))
-
-
-def letters_paused(connection: Connection) -> bool:
-    """Tell whether a person holds every letter back."""
-    query = select(installation.c.value).where(installation.c.name == _PAUSED)
-    return connection.execute(query).first() is not None
 
 
 def _row_of(letter: OutboxLetter) -> dict[str, object]:
