@@ -35,6 +35,7 @@ from inkoopkalender.storage.letters import (
     Result,
     message_id_for,
 )
+from inkoopkalender.storage.releases import find_release, letters_paused, pause_letters, record_release
 from inkoopkalender.storage.tables import deliveries, outbox
 
 __all__ = [
@@ -46,10 +47,14 @@ __all__ = [
     "claim_letters",
     "count_letters",
     "enqueue",
+    "find_release",
     "find_sending",
     "lapse_letters",
+    "letters_paused",
     "list_letters",
     "message_id_for",
+    "pause_letters",
+    "record_release",
     "record_results",
     "release_letters",
     "resolve_letter",
