@@ -38,12 +38,12 @@ def file_fault(code: str, message: str, *, sheet: str = "", value: str = "") -> 
 
 
 def shown(value: object) -> str:
-    """Return a cell's value as a finding may repeat it: short, whole numbers without `.0`, no BSN."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 -- Excel's precision
-        value = int(value)
-    text = without_bsn(" ".join(str(value).split()))
+    """Return a cell's value as a finding may repeat it: short, numbers as the Dutch write them, no BSN."""
+    if isinstance(value, float):
+        text = str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+    else:
+        text = "" if value is None else " ".join(str(value).split())
+    text = without_bsn(text)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 

@@ -13,7 +13,7 @@ from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import ContactFacts, OrganisationFacts
 from inkoopkalender.intake.columns import Column, Value
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.records import Record, Records, read_records
+from inkoopkalender.intake.rows import Record, Records, read_records
 
 REGISTER_COLUMNS: Final = (
     Column("kvk", "kvk", help="KvK-nummer van de organisatie, 8 cijfers (tekst)"),

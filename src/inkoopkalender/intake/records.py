@@ -1,190 +1,131 @@
-"""Rows below a line of headings: finds the columns, reads each cell by its kind, and names every fault.
+"""Three small lists that come in during a round: scores, what was signed in VECOZO, and a published list.
 
-A row with a fault gives no values to use and stands in nobody's way. Findings come in the order of the
-file: row, then column.
+Only good rows are given out; every fault of the others is named. The columns are data and stand in
+docs/reference/imports.md.
 """
 
-import difflib
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, Generic, TypeVar
 
-from inkoopkalender.intake.columns import CellValue, Column, Value
-from inkoopkalender.intake.fields import Place, is_empty, read_cell
-from inkoopkalender.intake.findings import FileFinding, shown, stands_in_the_way
-from inkoopkalender.intake.tables import ReadFile, Sheet, read_sheets
+from inkoopkalender.domain.codes import AgbCode
+from inkoopkalender.intake.columns import Column, Value
+from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.rows import Record, read_records
+
+_LEAST, _MOST = Decimal(0), Decimal(1000)
+SCORE_COLUMNS: Final = (
+    Column("agb", "agb", help="AGB-code van de organisatie"),
+    Column("kwaliteitspunten", "whole", help="punten voor kwaliteit", minimum=_LEAST, maximum=_MOST),
+    Column("kostenpunten", "whole", help="punten voor kosten", minimum=_LEAST, maximum=_MOST),
+)
+SIGNING_COLUMNS: Final = (
+    Column("agb", "agb", help="AGB-code van de organisatie"),
+    Column("ondertekend_op", "moment", help="tijdstip van ondertekening volgens VECOZO"),
+    Column("ondertekenaar_functie", "text", longest=120, help="functie van wie tekende, geen naam"),
+)
+PUBLICATION_COLUMNS: Final = (
+    Column("agb", "agb", help="AGB-code van de organisatie"),
+    Column("naam", "text", help="naam zoals gepubliceerd"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One row: what could be read of it, and what is wrong with it."""
+class ScoreRow:
+    """The points of one organisation in the value model."""
 
-    sheet: str
+    agb: AgbCode
+    quality_points: int
+    cost_points: int
     row: int
-    values: Mapping[str, Value]
-    findings: tuple[FileFinding, ...] = ()
-
-    @property
-    def is_good(self) -> bool:
-        """Say whether every cell could be used."""
-        return not stands_in_the_way(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """The rows of a file, and the faults of the file itself (when there are errors, no rows)."""
+class SigningRow:
+    """One signature; `signed_at` is aware, `signed_by` a function, never a name."""
 
-    rows: tuple[Record, ...]
-    findings: tuple[FileFinding, ...] = ()
-
-
-def read_records(content: bytes, filename: str, columns: Sequence[Column]) -> Records:
-    """Read the first sheet that holds something, headings first. Never raises, whatever the bytes are."""
-    file = read_sheets(content, filename)
-    if stands_in_the_way(file.findings):
-        return Records((), file.findings)
-    return records_of(file.sheets[0], columns, _ignored_sheets(file))
+    agb: AgbCode
+    signed_at: datetime
+    signed_by: str
+    row: int
 
 
-def records_of(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFinding, ...] = ()) -> Records:
-    """Read the rows of one sheet, the first filled one being the headings."""
-    heading = next(row for row, cells in enumerate(sheet.rows, start=1) if _is_filled(cells))
-    places, faults = _find_columns(sheet, heading, columns)
-    findings += faults
-    if stands_in_the_way(findings):
-        return Records((), findings)
-    return Records(
-        tuple(_read_rows(sheet, heading, places)),
-        findings,
-    )
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """One organisation of a published list."""
+
+    agb: AgbCode
+    name: str
+    row: int
 
 
-def normalised(heading: object) -> str:
-    """Return a heading as it is compared: small letters, no accents, one underscore between words."""
-    text = unicodedata.normalize("NFKD", str(heading)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", text).strip("_")
+_Row = TypeVar("_Row")
 
 
-def cell_finding(sheet: Sheet, place: Place, column: int, cell: CellValue) -> FileFinding | None:
-    """Return why a cell holds no answer (a formula, `#DIV/0!`), or None when it may be read."""
-    marked = sheet.marked.get((place.row, column))
-    if marked is None:
-        return None
-    if marked.what == "formula":
-        code, message = "cell.formula", _FORMULA.format(column=place.column)
-    else:
-        code, message = "cell.error", _ERROR.format(column=place.column, value=marked.value)
-    return FileFinding(
-        code, "error", place.sheet, place.row, place.column, shown(marked.value or cell), message
-    )
+@dataclass(frozen=True, slots=True)
+class ReadList(Generic[_Row]):
+    """The good rows of a list in its own order, and every fault of the file and of the other rows."""
+
+    rows: tuple[_Row, ...]
+    findings: tuple[FileFinding, ...]
 
 
-_FORMULA = "'{column}' bevat een formule. Vervang die door de uitkomst: kopiëren, dan plakken als waarde."
-_ERROR = "'{column}' bevat de fout {value} van een formule. Vul hier het antwoord zelf in."
+def read_scores(content: bytes, filename: str) -> ReadList[ScoreRow]:
+    """Read scores, one row per organisation. Never raises, whatever the bytes are."""
+    return _read(content, filename, SCORE_COLUMNS, _score)
 
 
-def _is_filled(cells: Sequence[CellValue]) -> bool:
-    return not all(is_empty(cell) for cell in cells)
+def read_signing_export(content: bytes, filename: str) -> ReadList[SigningRow]:
+    """Read a VECOZO export of signatures. Never raises, whatever the bytes are."""
+    return _read(content, filename, SIGNING_COLUMNS, _signing)
 
 
-def _find_columns(
-    sheet: Sheet, heading: int, columns: Sequence[Column]
-) -> tuple[dict[int, Column], tuple[FileFinding, ...]]:
-    """Return each column by its number (from 0), and what is wrong with the headings."""
-    named = {column.name: column for column in columns}
-    places: dict[int, Column] = {}
-    unknown: dict[int, str] = {}
-    findings = []
-    for number, cell in enumerate(sheet.rows[heading - 1]):
-        name = normalised("" if cell is None else cell)
-        if name in named and named[name] not in places.values():
-            places[number] = named[name]
-        elif name in named:
-            findings.append(_heading_fault(sheet, heading, "column.twice", shown(cell), _TWICE))
-        elif name:
-            unknown[number] = shown(cell)
-    present = set(places.values())
-    missing = [column for column in columns if column not in present and column.heading]
-    findings += [_missing(sheet, heading, column, list(unknown.values())) for column in missing]
-    suspects = {_nearest(column.name, list(unknown.values())) for column in missing}
-    findings += [
-        _heading_fault(sheet, heading, "column.unknown", name, _UNKNOWN, severity="warning")
-        for name in unknown.values()
-        if name not in suspects
-    ]
-    return places, tuple(findings)
+def read_publication_list(content: bytes, filename: str) -> ReadList[PublicationRow]:
+    """Read a published list of contracted providers. Never raises, whatever the bytes are."""
+    return _read(content, filename, PUBLICATION_COLUMNS, _publication)
 
 
-_TWICE = "De kolom '{name}' staat er twee keer. Laat er één staan."
-_UNKNOWN = "De kolom '{name}' is niet gevraagd en wordt niet gelezen."
+def _read(
+    content: bytes, filename: str, columns: Sequence[Column], make: Callable[[Record], _Row]
+) -> ReadList[_Row]:
+    records = read_records(content, filename, columns)
+    rows, findings = [], list(records.findings)
+    seen: dict[Value, int] = {}
+    for record in records.rows:
+        findings += record.findings
+        first = seen.setdefault(record.values.get("agb"), record.row) if record.is_good else record.row
+        if first != record.row:
+            findings.append(_twice(record, first))
+        elif record.is_good:
+            rows.append(make(record))
+    return ReadList(tuple(rows), tuple(findings))
 
 
-def _heading_fault(
-    sheet: Sheet, row: int, code: str, name: str, message: str, severity: str = "error"
-) -> FileFinding:
-    return FileFinding(
-        code,
-        "warning" if severity == "warning" else "error",
-        sheet.name,
-        row,
-        name,
-        name,
-        message.format(name=name),
-    )
+def _twice(record: Record, first: int) -> FileFinding:
+    agb = str(record.values["agb"])
+    message = f"AGB-code {agb} staat ook op regel {first}. Laat één van beide regels staan."
+    return FileFinding("agb.twice", "error", record.sheet, record.row, "agb", agb, message)
 
 
-def _missing(sheet: Sheet, row: int, column: Column, unknown: Sequence[str]) -> FileFinding:
-    nearest = _nearest(column.name, unknown)
-    hint = f" Bedoelt u de kolom '{nearest}'? Noem die '{column.name}'." if nearest else ""
-    return FileFinding(
-        "column.missing",
-        "error",
-        sheet.name,
-        row,
-        column.name,
-        nearest,
-        f"De kolom '{column.name}' ontbreekt.{hint or ' Voeg haar toe aan de eerste regel.'}",
-    )
+def _score(record: Record) -> ScoreRow:
+    quality, cost = record.values["kwaliteitspunten"], record.values["kostenpunten"]
+    if not isinstance(quality, int) or not isinstance(cost, int):
+        raise TypeError(f"points are whole numbers, not {quality!r} and {cost!r}")
+    return ScoreRow(_agb(record), quality, cost, record.row)
 
 
-def _nearest(name: str, unknown: Sequence[str]) -> str:
-    by_form = {normalised(heading): heading for heading in unknown}
-    close = difflib.get_close_matches(name, by_form, n=1, cutoff=0.5)
-    return by_form[close[0]] if close else ""
+def _signing(record: Record) -> SigningRow:
+    signed_at = record.values["ondertekend_op"]
+    if not isinstance(signed_at, datetime):
+        raise TypeError(f"a signature has a moment, not {signed_at!r}")
+    return SigningRow(_agb(record), signed_at, str(record.values["ondertekenaar_functie"]), record.row)
 
 
-def _read_rows(sheet: Sheet, heading: int, places: Mapping[int, Column]) -> Iterator[Record]:
-    for row, cells in enumerate(sheet.rows[heading:], start=heading + 1):
-        if _is_filled(cells):
-            yield _read_row(sheet, row, cells, places)
+def _publication(record: Record) -> PublicationRow:
+    return PublicationRow(_agb(record), str(record.values["naam"]), record.row)
 
 
-def _read_row(sheet: Sheet, row: int, cells: Sequence[CellValue], places: Mapping[int, Column]) -> Record:
-    values: dict[str, Value] = {}
-    findings = []
-    for number, column in places.items():
-        cell = cells[number] if number < len(cells) else None
-        place = Place(sheet.name, row, column.name)
-        finding = cell_finding(sheet, place, number + 1, cell)
-        if finding is None:
-            values[column.name], finding = read_cell(column, cell, place)
-        if finding is not None:
-            findings.append(finding)
-    return Record(sheet.name, row, values, tuple(findings))
-
-
-def _ignored_sheets(file: ReadFile) -> tuple[FileFinding, ...]:
-    first = file.sheets[0].name
-    return tuple(
-        FileFinding(
-            "sheet.ignored",
-            "warning",
-            sheet.name,
-            None,
-            "",
-            "",
-            f"Het blad '{sheet.name}' wordt niet gelezen; alleen '{first}', het eerste blad, telt.",
-        )
-        for sheet in file.sheets[1:]
-    )
+def _agb(record: Record) -> AgbCode:
+    return AgbCode(str(record.values["agb"]))

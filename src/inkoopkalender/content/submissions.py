@@ -1,0 +1,158 @@
+"""Reads `submissions.yaml`: what a provider is asked to hand in, as data.
+
+A kind has fields (question, type, unit, range) and checks between fields. What the policy does not state
+about the form is marked `proposed`. How a file is held against a kind is for the intake.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+
+from inkoopkalender.content.calendar_shapes import AmbiguityId, Key, Shape, Text
+from inkoopkalender.content.root import content_root
+from inkoopkalender.content.shape_findings import findings_of, keys_of
+from inkoopkalender.content.yaml_text import YamlText, read_yaml
+from inkoopkalender.domain.findings import Finding
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.errors import ContentError
+
+SUBMISSIONS_FILE = "submissions.yaml"
+
+FieldType = Literal["text", "agb", "kvk", "whole", "decimal", "percent", "euro", "date", "choice", "yes_no"]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+def _truth(value: object) -> object:
+    """Take only the words true and false; 1, yes and on are not words of ours."""
+    return {"true": True, "false": False}.get(value, "?") if isinstance(value, str) else value
+
+
+Truth = Annotated[bool, BeforeValidator(_truth)]
+
+
+class FieldShape(Shape):
+    """One question. `column` is its code in the form and its heading in an export."""
+
+    sheet: Text
+    column: Name
+    label: Text
+    help: str = ""
+    type: FieldType
+    unit: str = ""
+    required: Truth = True
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    choices: tuple[Text, ...] = ()
+    identifies: Literal["contract-year", "provider"] | None = Field(
+        None, description="The answer that says which round or which provider the file is about"
+    )
+    section: str = Field("", description="Where the policy asks this")
+    ambiguities: tuple[AmbiguityId, ...] = ()
+    proposed: Truth = Field(
+        default=False, description="The policy does not state this; a proposal of the team's own"
+    )
+
+    @model_validator(mode="after")
+    def _choices_for_a_choice(self) -> "FieldShape":
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError("choices go with the type choice, and only with it")
+        return self
+
+
+class CheckShape(Shape):
+    """Something that must hold between answers; it is left out when one of them is missing."""
+
+    rule: Literal["at-most", "percentage-of", "not-after-receipt"]
+    field: Name
+    other: Name | None = Field(None, description="at-most: the field that is not exceeded")
+    part: Name | None = Field(None, description="percentage-of: the count that the percentage is of")
+    whole: Name | None = Field(None, description="percentage-of: the count that is 100 percent")
+    margin: Decimal = Decimal(0)
+    message: Text
+
+    @model_validator(mode="after")
+    def _needs_its_fields(self) -> "CheckShape":
+        needed = {"at-most": ("other",), "percentage-of": ("part", "whole"), "not-after-receipt": ()}
+        for name in needed[self.rule]:
+            if getattr(self, name) is None:
+                raise ValueError(f"the rule {self.rule} needs '{name}'")
+        return self
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field that the check reads."""
+        return tuple(name for name in (self.field, self.other, self.part, self.whole) if name)
+
+
+class SubmissionKind(Shape):
+    """A kind of submission: its fields in the order of the form, and its checks."""
+
+    name: Key
+    id: Text = Field(description="The catalogue's own number, such as SUB-WV-01")
+    title: Text
+    section: Text
+    proposed: Text = Field(description="What of the form is a proposal, in Dutch; it is shown on the form")
+    fields: Mapping[Name, FieldShape]
+    checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "SubmissionKind":
+        columns = [field.column for field in self.fields.values()]
+        twice = sorted({column for column in columns if columns.count(column) > 1})
+        if twice:
+            raise ValueError(f"the column '{twice[0]}' belongs to two fields")
+        for code, check in self.checks.items():
+            unknown = [name for name in check.fields if name not in self.fields]
+            if unknown:
+                raise ValueError(f"the check '{code}' names '{unknown[0]}', which is no field")
+        return self
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets of the form, in order."""
+        return tuple(dict.fromkeys(field.sheet for field in self.fields.values()))
+
+
+class SubmissionFaultsError(ContentError):
+    """`submissions.yaml` holds errors; `findings` are all of them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(str(finding) for finding in findings))
+
+
+def load_submission_kinds(key: RoundKey, root: Path | None = None) -> Mapping[str, SubmissionKind]:
+    """Return the kinds of a round by name. Raises ContentError when there are none, or for its errors."""
+    file = (root or content_root()) / "calendars" / str(key) / SUBMISSIONS_FILE
+    if not file.is_file():
+        raise ContentError(f"The round {key} asks for no submissions: there is no {file.name} in its folder.")
+    text = read_yaml(file)
+    kinds, findings = _kinds(text)
+    if findings:
+        place = f"calendars/{key}/{SUBMISSIONS_FILE}"
+        raise SubmissionFaultsError(tuple(replace(finding, file=place) for finding in findings))
+    return kinds
+
+
+def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]:
+    tree = text.tree
+    if text.findings or not isinstance(tree, dict):
+        return {}, text.findings or [_not_a_mapping()]
+    named = {name: {"name": name, **kind} if isinstance(kind, dict) else kind for name, kind in tree.items()}
+    try:
+        return _FILE.validate_python(named), []
+    except ValidationError as fault:
+        return {}, findings_of(fault, text, keys_of(SubmissionKind, FieldShape, CheckShape))
+
+
+_FILE = TypeAdapter(dict[Key, SubmissionKind])
+
+
+def _not_a_mapping() -> Finding:
+    return Finding(
+        "value", "error", "The file names no kinds.", "Begin with quality-survey:", line=1, column=1
+    )

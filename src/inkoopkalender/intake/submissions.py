@@ -1,0 +1,233 @@
+"""Holds one provider's file against a kind of submission: answers, or findings with their place.
+
+The file is our form (a row per question) or one row under the columns of an export. Nothing is stored
+here, and nothing raises, whatever the bytes are.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+
+from inkoopkalender.content.submissions import FieldShape, SubmissionKind
+from inkoopkalender.intake.checks import Asked, check_answers
+from inkoopkalender.intake.columns import CellValue, Column, Value
+from inkoopkalender.intake.fields import Place, is_empty, read_cell
+from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
+from inkoopkalender.intake.forms import ANSWER, CODE
+from inkoopkalender.intake.rows import Record, cell_finding, normalised, records_of
+from inkoopkalender.intake.tables import Sheet, read_sheets
+
+Plain: TypeAlias = str | int | float | bool | None
+"""What JSON can hold: dates are ISO text, decimals numbers with at most two decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSubmission:
+    """A file held against its kind. `rows` counts the questions that were found in it."""
+
+    accepted: bool
+    rows: int
+    values: Mapping[str, Plain]
+    findings: tuple[FileFinding, ...]
+
+
+def check_submission(
+    content: bytes,
+    filename: str,
+    kind: SubmissionKind,
+    *,
+    contract_year: int,
+    agb: str | Collection[str] | None = None,
+    received_on: date | None = None,
+) -> CheckedSubmission:
+    """Read and check one file. `agb` is the code, or all codes, of who hands it in; None: not checked."""
+    codes = (agb,) if isinstance(agb, str) else tuple(agb or ())
+    file = read_sheets(content, filename)
+    if stands_in_the_way(file.findings):
+        return CheckedSubmission(accepted=False, rows=0, values={}, findings=file.findings)
+    table = next((sheet for sheet in file.sheets if _is_table(sheet, kind)), None)
+    answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
+    asked = Asked(contract_year, codes, received_on)
+    answers.findings += check_answers(kind, answers.values, answers.places, asked)
+    return CheckedSubmission(
+        accepted=not stands_in_the_way(answers.findings),
+        rows=answers.rows,
+        values=plain(answers.values),
+        findings=_in_form_order(kind, answers.findings),
+    )
+
+
+def columns_of(kind: SubmissionKind) -> tuple[Column, ...]:
+    """Return the kind's fields as the columns of a table, named as in an export."""
+    return tuple(_column(field, field.column) for field in kind.fields.values())
+
+
+def values_of(kind: SubmissionKind, record: Record) -> tuple[dict[str, Value], dict[str, Place]]:
+    """Return a row's answers by field name, and where each stands."""
+    values = {name: record.values.get(field.column) for name, field in kind.fields.items()}
+    places = {name: Place(record.sheet, record.row, field.column) for name, field in kind.fields.items()}
+    return values, places
+
+
+def plain(values: Mapping[str, Value]) -> dict[str, Plain]:
+    """Return answers as JSON can hold them."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Value) -> Plain:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _column(field: FieldShape, name: str) -> Column:
+    return Column(
+        name,
+        field.type,
+        required=field.required,
+        heading=field.required,
+        help=field.label,
+        minimum=field.minimum,
+        maximum=field.maximum,
+        choices=field.choices,
+    )
+
+
+def _in_form_order(kind: SubmissionKind, findings: Sequence[FileFinding]) -> tuple[FileFinding, ...]:
+    sheets = {title: number for number, title in enumerate(kind.sheets)}
+    return tuple(sorted(findings, key=lambda finding: (sheets.get(finding.sheet, -1), finding.row or 0)))
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What a file answers so far."""
+
+    rows: int = 0
+    values: dict[str, Value] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    findings: list[FileFinding] = field(default_factory=list)
+
+
+# --- a row per question ---------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A row of the form: what it asks by code or wording, and the cell with the answer."""
+
+    place: Place
+    code: str
+    wording: str
+    answer: CellValue
+    fault: FileFinding | None
+
+
+def _read_form(sheets: Sequence[Sheet], kind: SubmissionKind) -> _Answers:
+    answers = _Answers()
+    questions = [question for sheet in sheets for question in _questions(sheet, answers)]
+    if not questions:
+        answers.findings = answers.findings or [file_fault("form.unknown", _NOT_THE_FORM)]
+        return answers
+    names = {field.column: name for name, field in kind.fields.items()}
+    names |= {normalised(field.label): name for name, field in kind.fields.items()}
+    for question in questions:
+        name = names.get(question.code) or names.get(question.wording)
+        if name is None:
+            answers.findings.append(_row_finding("question.unknown", question, _UNKNOWN, "warning"))
+        elif name in answers.places:
+            answers.findings.append(_row_finding("question.twice", question, _TWICE, "error"))
+        else:
+            _take(answers, name, kind.fields[name], question)
+    answers.findings += _missing(kind, answers)
+    return answers
+
+
+_NOT_THE_FORM = (
+    "Dit is niet het formulier: er is geen blad met de kolommen Code en Antwoord. "
+    "Gebruik het formulier van deze uitvraag en laat de koppen staan."
+)
+_UNKNOWN = "Deze vraag hoort niet bij de uitvraag en wordt niet gelezen."
+_TWICE = "Deze vraag staat er twee keer. Laat er één staan."
+
+
+def _questions(sheet: Sheet, answers: _Answers) -> Iterator[_Question]:
+    """Give the rows below the headings; a sheet without the heading Code is no part of the form."""
+    heading = next((row for row, cells in enumerate(sheet.rows) if CODE in map(_heading, cells)), None)
+    if heading is None:
+        return
+    headings = [_heading(cell) for cell in sheet.rows[heading]]
+    if ANSWER not in headings:
+        message = "De kolom 'Antwoord' ontbreekt. Gebruik het formulier en laat de koppen staan."
+        answers.findings.append(
+            FileFinding("column.missing", "error", sheet.name, heading + 1, "Antwoord", "", message)
+        )
+        return
+    code, answer = headings.index(CODE), headings.index(ANSWER)
+    wording = headings.index("vraag") if "vraag" in headings else code
+    for row, cells in enumerate(sheet.rows[heading + 1 :], start=heading + 2):
+        asked, worded, answered = (
+            cells[column] if column < len(cells) else None for column in (code, wording, answer)
+        )
+        if not (is_empty(asked) and is_empty(worded) and is_empty(answered)):
+            place = Place(sheet.name, row, "Antwoord")
+            fault = cell_finding(sheet, place, answer + 1, answered)
+            yield _Question(place, _heading(asked), _heading(worded), answered, fault)
+
+
+def _heading(cell: CellValue) -> str:
+    return normalised("" if cell is None else cell)
+
+
+def _take(answers: _Answers, name: str, field: FieldShape, question: _Question) -> None:
+    answers.rows += 1
+    answers.places[name] = question.place
+    finding = question.fault
+    if finding is None:
+        value, finding = read_cell(_column(field, field.label), question.answer, question.place)
+        answers.values[name] = value
+    if finding is not None:
+        answers.findings.append(finding)
+
+
+def _row_finding(code: str, question: _Question, message: str, severity: Severity) -> FileFinding:
+    place = question.place
+    asked = question.code or question.wording
+    return FileFinding(code, severity, place.sheet, place.row, "Code", shown(asked), message)
+
+
+def _missing(kind: SubmissionKind, answers: _Answers) -> list[FileFinding]:
+    return [
+        FileFinding(
+            "question.missing",
+            "error",
+            field.sheet,
+            None,
+            "Code",
+            field.column,
+            f"De vraag '{field.label}' ({field.column}) staat niet in het bestand. Zet de regel terug.",
+        )
+        for name, field in kind.fields.items()
+        if field.required and name not in answers.places
+    ]
+
+
+# --- one row under columns ------------------------------------------------------------------------
+def _is_table(sheet: Sheet, kind: SubmissionKind) -> bool:
+    """Say whether the first filled row holds most of the kind's columns."""
+    first = next((cells for cells in sheet.rows if not all(is_empty(cell) for cell in cells)), ())
+    found = {_heading(cell) for cell in first} & {field.column for field in kind.fields.values()}
+    return len(found) * 2 > len(kind.fields)
+
+
+def _read_table(sheet: Sheet, kind: SubmissionKind) -> _Answers:
+    records = records_of(sheet, columns_of(kind))
+    answers = _Answers(rows=len(records.rows), findings=list(records.findings))
+    if len(records.rows) == 1:
+        answers.values, answers.places = values_of(kind, records.rows[0])
+        answers.findings += records.rows[0].findings
+    elif not stands_in_the_way(answers.findings):
+        answers.findings.append(file_fault("rows.count", _ONE_ROW.format(count=len(records.rows))))
+    return answers
+
+
+_ONE_ROW = "Dit bestand heeft {count} regels met antwoorden; er hoort er precies één te zijn."
