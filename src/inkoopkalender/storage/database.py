@@ -20,6 +20,15 @@ from sqlalchemy.exc import OperationalError
 from inkoopkalender.errors import InkoopkalenderError
 from inkoopkalender.storage.audit import REGISTER, Change, append_link
 
+__all__ = [
+    "Connection",
+    "Database",
+    "DatabaseUnreachableError",
+    "Transaction",
+    "default_url",
+    "open_database",
+]
+
 BUSY_MILLISECONDS = 20_000
 """How long a writer waits for SQLite's single write lock before it gives up."""
 

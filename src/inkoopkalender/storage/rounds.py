@@ -1,0 +1,186 @@
+"""Rounds, who takes part in them, which words their events had, and their parameters."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from inkoopkalender.domain.standings import STANDINGS, Standing
+from inkoopkalender.storage.statements import insert_missing
+from inkoopkalender.storage.tables import calendar_revisions, parameters, participations, rounds
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round that was opened: `since` is the moment before which nothing runs by itself."""
+
+    round_id: int
+    key: str
+    opened_at: datetime
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One organisation in one round."""
+
+    organisation_id: int
+    track: str
+    standing: Standing
+    joined_at: datetime
+
+
+def add_round(connection: Connection, key: str, *, opened_at: datetime, since: datetime) -> Round:
+    """Open a round; an open one stays as it is."""
+    insert_missing(connection, rounds, [{"key": key, "opened_at": opened_at, "since": since}])
+    found = find_round(connection, key)
+    assert found is not None, "the round was inserted just now"
+    return found
+
+
+def find_round(connection: Connection, key: str) -> Round | None:
+    """Return the round with this key."""
+    row = connection.execute(select(rounds).where(rounds.c.key == key)).first()
+    return Round(row.id, row.key, row.opened_at, row.since) if row else None
+
+
+def list_rounds(connection: Connection) -> list[Round]:
+    """Return every round by key."""
+    return [
+        Round(row.id, row.key, row.opened_at, row.since)
+        for row in connection.execute(select(rounds).order_by(rounds.c.key))
+    ]
+
+
+def record_revision(
+    connection: Connection, round_id: int, digests: Mapping[str, str], at: datetime
+) -> dict[str, int]:
+    """Record the events' digests when they changed; return the revision in which each last changed."""
+    last = connection.execute(
+        select(calendar_revisions)
+        .where(calendar_revisions.c.round_id == round_id)
+        .order_by(calendar_revisions.c.number.desc())
+        .limit(1)
+    ).first()
+    known: Mapping[str, Sequence[Any]] = last.events if last else {}
+    number = (last.number + 1) if last else 1
+    events = {
+        event: list(known[event]) if event in known and known[event][0] == digest else [digest, number]
+        for event, digest in digests.items()
+    }
+    if last is None or events != known:
+        digest = "-".join(sorted(digests.values()))
+        connection.execute(
+            insert(calendar_revisions).values(
+                round_id=round_id, number=number, digest=digest[:64], events=events, recorded_at=at
+            )
+        )
+    return {event: int(revision) for event, (_, revision) in events.items()}
+
+
+def find_revisions(connection: Connection, round_id: int) -> dict[str, tuple[str, int]]:
+    """Return per event its digest and revision, as last recorded."""
+    row = connection.execute(
+        select(calendar_revisions.c.events)
+        .where(calendar_revisions.c.round_id == round_id)
+        .order_by(calendar_revisions.c.number.desc())
+        .limit(1)
+    ).first()
+    return {event: (digest, revision) for event, (digest, revision) in row.events.items()} if row else {}
+
+
+def add_participants(
+    connection: Connection, round_id: int, organisations: Mapping[int, str], *, joined_at: datetime
+) -> int:
+    """Let organisations (id -> track) take part, invited; who takes part already stays as they are."""
+    rows = [
+        {
+            "round_id": round_id,
+            "organisation_id": organisation_id,
+            "track": track,
+            "standing": "invited",
+            "joined_at": joined_at,
+        }
+        for organisation_id, track in sorted(organisations.items())
+    ]
+    return insert_missing(connection, participations, rows)
+
+
+def list_participants(
+    connection: Connection,
+    round_id: int,
+    *,
+    track: str | None = None,
+    standings: Iterable[Standing] | None = None,
+    joined_by: datetime | None = None,
+) -> list[Participant]:
+    """Return who takes part, in the order in which they joined."""
+    query = select(participations).where(participations.c.round_id == round_id).order_by(participations.c.id)
+    if track not in (None, "all"):
+        query = query.where(participations.c.track == track)
+    if standings is not None:
+        query = query.where(participations.c.standing.in_(sorted(standings)))
+    if joined_by is not None:
+        query = query.where(participations.c.joined_at <= joined_by)
+    return [
+        Participant(row.organisation_id, row.track, row.standing, row.joined_at)
+        for row in connection.execute(query)
+    ]
+
+
+def set_standing(
+    connection: Connection,
+    round_id: int,
+    organisation_ids: Iterable[int],
+    standing: Standing,
+    *,
+    only_from: Iterable[Standing],
+) -> int:
+    """Move organisations to a standing, those that stand at one of `only_from`; return how many moved."""
+    ids = sorted(set(organisation_ids))
+    if not ids:
+        return 0
+    return connection.execute(
+        update(participations)
+        .where(participations.c.round_id == round_id, participations.c.organisation_id.in_(ids))
+        .where(participations.c.standing.in_(sorted(only_from)))
+        .values(standing=standing)
+    ).rowcount
+
+
+def count_standings(connection: Connection, round_id: int) -> dict[str, int]:
+    """Return how many organisations stand where, every standing named."""
+    query = (
+        select(participations.c.standing, func.count())
+        .where(participations.c.round_id == round_id)
+        .group_by(participations.c.standing)
+    )
+    counted = {row[0]: row[1] for row in connection.execute(query)}
+    return {standing: counted.get(standing, 0) for standing in STANDINGS}
+
+
+def set_parameter(
+    connection: Connection,
+    round_id: int,
+    name: str,
+    value: object,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    invented: bool = False,
+) -> None:
+    """Set a parameter; the earlier value stays in the history."""
+    connection.execute(
+        insert(parameters).values(
+            round_id=round_id, name=name, value=value, reason=reason, invented=invented, set_by=by, set_at=at
+        )
+    )
+
+
+def get_parameters(connection: Connection, round_id: int) -> dict[str, Any]:
+    """Return each parameter's newest value by name."""
+    query = select(parameters).where(parameters.c.round_id == round_id).order_by(parameters.c.id)
+    return {row.name: row.value for row in connection.execute(query)}

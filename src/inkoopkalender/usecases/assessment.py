@@ -1,0 +1,167 @@
+"""What follows from the survey: who delivered, who was late or silent, and what that means for each.
+
+Policy: CZ wijkverpleging 2027, 2.3.4 (late or missing: class C) and 2.3.3 (who gets a class at all). Runs
+only after an export that is complete up to the window's end. The class itself holds from a person's
+release; whether a late provider is still eligible is for a person to decide (A-WV-04).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from inkoopkalender.domain.standings import Standing
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.decisions import Outcome, list_outcomes, open_tasks, record_outcomes
+from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.register import list_past_contracts
+from inkoopkalender.storage.rounds import set_standing
+from inkoopkalender.storage.submissions import list_organisations_with
+from inkoopkalender.usecases.desk import Desk, read_parameters
+from inkoopkalender.usecases.letters import deadline, write_letters
+from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
+
+VALUE_MODEL_ABOVE_CENTS = 100_000_00
+"""2.3.3: the value model applies to agreements of strictly more than EUR 100,000 (R-WV-100K)."""
+
+Delivery = Literal["delivered", "unclear", "late", "silent"]
+_STANDING: Mapping[Delivery, Standing] = {
+    "delivered": "in_review",
+    "unclear": "in_review",
+    "late": "late",
+    "silent": "silent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One organisation after the close: how it delivered, and its agreement if one is known."""
+
+    organisation_id: int
+    delivery: Delivery
+    agreement_cents: int | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether no usable survey came in in time."""
+        return self.delivery in ("late", "silent")
+
+    @property
+    def in_value_model(self) -> bool:
+        """Whether the agreement is large enough for a class (R-WV-100K)."""
+        return self.agreement_cents is not None and self.agreement_cents > VALUE_MODEL_ABOVE_CENTS
+
+
+def assess_round(work: Work) -> None:
+    """Record each participant's outcome, ask people what only they may decide, compose the letters."""
+    in_batches(
+        work,
+        audience_of(work),
+        lambda change, ids: _assess(work, change.connection, ids),
+    )
+
+
+def carry_out_assessment(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
+    """Let class C hold for those who missed the survey and are in the value model."""
+    missed = list_outcomes(change.connection, desk.round.round_id, "R-WV-SURVEY")
+    model = list_outcomes(change.connection, desk.round.round_id, "R-WV-100K")
+    given = [
+        Outcome(one, "R-WV-SCORE", "met", "C", {"section": "2.3.4", "because": "survey missing at the close"})
+        for one, outcome in missed.items()
+        if outcome.outcome == "not_met" and model[one].outcome == "met"
+    ]
+    record_outcomes(change.connection, desk.round.round_id, given, by=change.actor, at=now)
+    del row
+    return {"class_c_given": len(given)}
+
+
+def _assess(work: Work, connection: Connection, organisation_ids: Sequence[int]) -> Counts:
+    desk, round_id = work.desk, work.desk.round.round_id
+    assessed = _read(work, connection, organisation_ids)
+    record_outcomes(connection, round_id, list(_outcomes(work, assessed)), by=desk.actor, at=work.now)
+    for delivery, standing in _STANDING.items():
+        ids = [one.organisation_id for one in assessed if one.delivery == delivery]
+        set_standing(connection, round_id, ids, standing, only_from=("invited", "submitted"))
+    open_tasks(connection, round_id, list(_questions(assessed)), at=work.now)
+    missed = [one for one in assessed if one.missed]
+    return {
+        "class_c": sum(one.in_value_model for one in missed),
+        "flagged": sum(not one.in_value_model for one in missed),
+        "unclear": sum(one.delivery == "unclear" for one in assessed),
+        **_write(work, connection, missed),
+    }
+
+
+def _read(work: Work, connection: Connection, organisation_ids: Sequence[int]) -> list[Assessed]:
+    desk, kind = work.desk, work.event.submission or ""
+
+    def who(*states: Literal["accepted", "rejected", "late", "refused"]) -> set[int]:
+        return list_organisations_with(connection, desk.round.round_id, kind, states)
+
+    accepted, unclear, late = who("accepted"), who("rejected"), who("late", "refused")
+    agreements = read_agreements(connection, desk)
+
+    def delivery(one: int) -> Delivery:
+        if one in accepted:
+            return "delivered"
+        if one in late:
+            return "late"
+        return "unclear" if one in unclear else "silent"
+
+    return [Assessed(one, delivery(one), agreements.get(one)) for one in organisation_ids]
+
+
+def read_agreements(connection: Connection, desk: Desk) -> dict[int, int]:
+    """Return each organisation's production agreement in cents, of the year that decides (A-WV-03).
+
+    The parameter `agreement_year` chooses the year; by default the one before the contract year (2.3.3).
+    """
+    key = desk.calendar.key
+    year = int(read_parameters(connection, desk).get("agreement_year", key.contract_year - 1))
+    past = list_past_contracts(connection, key.insurer, key.sector, year)
+    return {one.organisation_id: one.agreement_cents for one in past}
+
+
+def _outcomes(work: Work, assessed: Sequence[Assessed]) -> Iterator[Outcome]:
+    because = {"event": work.event.key, "revision": work.action.key.revision, "section": "2.3.4"}
+    result = {"delivered": "met", "unclear": "human", "late": "not_met", "silent": "not_met"}
+    for one in assessed:
+        yield Outcome(one.organisation_id, "R-WV-SURVEY", result[one.delivery], one.delivery, because)
+        model = "human" if one.agreement_cents is None else "met" if one.in_value_model else "not_met"
+        facts = {"section": "2.3.3", "agreement_cents": one.agreement_cents, "reading": "A-WV-03"}
+        yield Outcome(one.organisation_id, "R-WV-100K", model, "", facts)
+
+
+def _questions(assessed: Sequence[Assessed]) -> Iterator[dict[str, object]]:
+    for one in assessed:
+        if not one.missed and one.delivery != "unclear":
+            continue
+        if one.delivery == "unclear":
+            question = (
+                "De uitvraag kwam op tijd maar met fouten. Telt zij mee, en komt de aanbieder in aanmerking?"
+            )
+        elif one.in_value_model:
+            question = (
+                "De uitvraag is niet op tijd ingediend (klasse C). Komt de aanbieder nog in aanmerking?"
+            )
+        else:
+            question = "De uitvraag ontbreekt; er is geen klasse. Komt de aanbieder nog in aanmerking?"
+        yield {
+            "organisation_id": one.organisation_id,
+            "kind": "eligibility",
+            "subject": f"organisation {one.organisation_id}",
+            "question": question,
+            "ambiguity": "A-WV-04",
+        }
+
+
+def _write(work: Work, connection: Connection, missed: Sequence[Assessed]) -> Counts:
+    facts = {"deadline": deadline(work.desk, work.event, work.now)}
+    counts = {"letters": 0, "without_address": 0}
+    for letter, in_model in (("survey-missing-class-c", True), ("survey-missing", False)):
+        ids = [one.organisation_id for one in missed if one.in_value_model == in_model]
+        written = write_letters(
+            work.desk, connection, letter, ids, lambda _: facts, origin=work.origin, now=work.now, held=True
+        )
+        counts = {name: counts[name] + written[name] for name in counts}
+    return counts

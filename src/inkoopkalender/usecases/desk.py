@@ -1,0 +1,156 @@
+"""A desk: everything a duty needs to work on one round.
+
+The calendar and its moments, the database, the letters of the insurer, who acts. It holds no state of
+its own: two desks on one round see the same.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from inkoopkalender import clock
+from inkoopkalender.content.calendars import load_calendar
+from inkoopkalender.content.letters import Brand, LetterKind, load_brand, load_letters
+from inkoopkalender.domain.actions import Promise, RoundFacts
+from inkoopkalender.domain.calendar import Calendar, Event
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.domain.timeline import ResolvedEvent, Timeline, resolve_calendar
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.mail.compose import Composer
+from inkoopkalender.settings import Settings
+from inkoopkalender.storage.cases import list_cases
+from inkoopkalender.storage.database import Connection, Database
+from inkoopkalender.storage.rounds import Round, find_revisions, find_round, get_parameters, record_revision
+from inkoopkalender.storage.submissions import list_complete_until
+
+
+class RoundNotOpenError(MisuseError):
+    """The round has not been opened in this database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a duty works with."""
+
+    database: Database
+    settings: Settings
+    timeline: Timeline
+    round: Round
+    revisions: Mapping[str, int]
+    composer: Composer
+    letters: Mapping[str, LetterKind]
+    brand: Brand
+    actor: str
+    wall: Callable[[], datetime] = clock.now
+
+    @property
+    def calendar(self) -> Calendar:
+        """The round's calendar."""
+        return self.timeline.calendar
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The calendar's zone."""
+        return ZoneInfo(self.calendar.timezone)
+
+    @property
+    def key(self) -> str:
+        """The round's key as text; also the name of its audit chain."""
+        return self.round.key
+
+    def event_of(self, phase: str) -> ResolvedEvent:
+        """Return the event of a phase that a round has once. Raises MisuseError."""
+        for event in self.timeline.events:
+            if event.phase == phase:
+                return event
+        raise MisuseError(f"The calendar {self.key} has no event with phase: {phase}.")
+
+
+def open_desk(
+    database: Database,
+    settings: Settings,
+    key: RoundKey,
+    *,
+    at: datetime,
+    actor: str,
+    root: Path | None = None,
+) -> Desk:
+    """Open a desk on a round; a calendar that changed since is recorded as a new revision.
+
+    Raises RoundNotOpenError and ContentError.
+    """
+    calendar = load_calendar(key, root)
+    timeline = resolve_calendar(calendar)
+    with database.reading() as connection:
+        found = find_round(connection, str(key))
+        known = find_revisions(connection, found.round_id) if found else {}
+    if found is None:
+        raise RoundNotOpenError(f"The round {key} is not open here. Open it: inkoopkalender round open {key}")
+    digests = {event.key: _digest(event) for event in calendar.events}
+    revisions = {event: revision for event, (_, revision) in known.items()}
+    if digests != {event: digest for event, (digest, _) in known.items()}:
+        revisions = _record_revision(database, found, digests, actor, at)
+    return Desk(
+        database=database,
+        settings=settings,
+        timeline=timeline,
+        round=found,
+        revisions=revisions,
+        composer=Composer(key, root),
+        letters=load_letters(key, root),
+        brand=load_brand(key, root),
+        actor=actor,
+    )
+
+
+def _digest(event: Event) -> str:
+    """Return the digest of what decides an event's actions: its words, kind, audience and release."""
+    facts = (event.when, event.year, event.track, event.phase, event.submission, event.channel, event.remind)
+    return hashlib.sha256(repr((*facts, event.release, event.act)).encode()).hexdigest()[:16]
+
+
+def _record_revision(
+    database: Database, found: Round, digests: Mapping[str, str], actor: str, at: datetime
+) -> dict[str, int]:
+    with database.changing(actor=actor, at=at, why="the calendar's words changed") as change:
+        revisions = record_revision(change.connection, found.round_id, digests, at)
+        change.record("calendar revision", {"events": revisions}, chain=found.key)
+    return revisions
+
+
+def read_facts(connection: Connection, desk: Desk) -> RoundFacts:
+    """Return what has happened in the round, as far as it decides what is due."""
+    complete = list_complete_until(connection, desk.round.round_id)
+    by_event = {
+        event.key: complete[event.submission or event.key]
+        for event in desk.timeline.events
+        if (event.submission or event.key) in complete
+    }
+    return RoundFacts(
+        since=desk.round.since,
+        revisions=desk.revisions,
+        complete_until=by_event,
+        parameters=frozenset(get_parameters(connection, desk.round.round_id)),
+        promises=tuple(_promises(connection, desk)),
+    )
+
+
+def _promises(connection: Connection, desk: Desk) -> list[Promise]:
+    subjects = {fact.key: fact.subject for fact in desk.calendar.facts}
+    promised = [event for event in desk.timeline.events if event.phase == "promise"]
+    cases = list_cases(connection, desk.round.round_id)
+    return [
+        Promise(case.reference, desk.timeline.resolve_from(event.key, case.received_at), case.decided_at)
+        for event in promised
+        for case in cases
+        if case.in_time and case.kind == subjects.get(event.relative_to or "")
+    ]
+
+
+def read_parameters(connection: Connection, desk: Desk) -> dict[str, Any]:
+    """Return the round's parameters by name; what is unset is absent."""
+    return get_parameters(connection, desk.round.round_id)

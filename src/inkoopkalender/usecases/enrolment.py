@@ -1,0 +1,171 @@
+"""New providers: one enrolment per contract year, inside the window, answered within two months.
+
+Policy: CZ wijkverpleging 2027, 3.2.1 and 4.1. Late and second enrolments are not handled and are told so at
+once. The answer is an aim, counted per enrolment from the moment it came in; a contract never starts
+before it is signed (A-WV-08: on the first day of the following month).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from inkoopkalender.domain import dutch
+from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.storage.cases import Case, add_case, decide_case, list_cases
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.register import find_organisation_by_agb
+from inkoopkalender.storage.rounds import list_participants, set_standing
+from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
+from inkoopkalender.usecases.work import Counts, Work, at_once
+
+ENROLMENT = "enrolment"
+"""The subject, in the calendar's facts, from which the promised answer counts."""
+Decision = Literal["offered", "refused"]
+NotHandled = Literal["late", "early", "second", ""]
+
+
+class EnrolmentError(MisuseError):
+    """An enrolment or its decision cannot be taken."""
+
+
+def register_new_providers(work: Work) -> None:
+    """Open the enrolment window: count who may use it."""
+    desk = work.desk
+
+    def count(change: Transaction) -> Counts:
+        return {"new_providers": len(list_participants(change.connection, desk.round.round_id, track="new"))}
+
+    at_once(work, count, name="open")
+
+
+def receive_enrolment(
+    desk: Desk, agb: str, content: Mapping[str, object], *, received_at: datetime, by: str, now: datetime
+) -> str:
+    """Store an enrolment and acknowledge it, or say why it is not handled; return the case's reference."""
+    window = _window(desk)
+    with desk.database.changing(actor=by, at=now, why="enrolment received") as change:
+        organisation = find_organisation_by_agb(change.connection, agb)
+        if organisation is None:
+            raise EnrolmentError(f"AGB-code {agb} staat niet in het register. Voeg de aanbieder eerst toe.")
+        why_not = _why_not(change.connection, desk, organisation.id, window, received_at)
+        reference = f"inschrijving-{agb}-{received_at.astimezone(desk.zone):%Y%m%d%H%M%S}"
+        new = add_case(
+            change.connection,
+            desk.round.round_id,
+            reference=reference,
+            kind=ENROLMENT,
+            organisation_id=organisation.id,
+            received_at=received_at,
+            channel="vecozo",
+            in_time=not why_not,
+            content={**content, "not_handled": why_not},
+        )
+        if new:
+            _answer(desk, change, reference, organisation.id, why_not, received_at, now)
+            change.record("enrolment received", {"case": reference, "not_handled": why_not}, chain=desk.key)
+    return reference
+
+
+def _window(desk: Desk) -> ResolvedEvent:
+    return desk.event_of("enrol-new-providers")
+
+
+def _reason(why_not: NotHandled, window: ResolvedEvent) -> str:
+    if why_not == "second":
+        return "U hebt u voor dit contractjaar al ingeschreven. Inschrijven kan één keer per contractjaar."
+    if why_not == "early" and window.start is not None:
+        return f"Inschrijven kan pas vanaf {dutch.long_date(window.start.date())}."
+    return f"Inschrijven kon tot en met {dutch.long_date(window.last_day)}." if window.last_day else ""
+
+
+def _why_not(
+    connection: Connection, desk: Desk, organisation_id: int, window: ResolvedEvent, received_at: datetime
+) -> NotHandled:
+    if window.start is not None and received_at < window.start:
+        return "early"
+    if window.end is not None and received_at >= window.end:
+        return "late"
+    earlier = list_cases(connection, desk.round.round_id, kind=ENROLMENT)
+    handled = any(
+        one.organisation_id == organisation_id and one.in_time and one.received_at < received_at
+        for one in earlier
+    )
+    return "second" if handled else ""
+
+
+def _answer(
+    desk: Desk,
+    change: Transaction,
+    reference: str,
+    organisation_id: int,
+    why_not: NotHandled,
+    received_at: datetime,
+    now: datetime,
+) -> None:
+    facts: dict[str, object] = {"received_at": moment_in_words(desk, received_at)}
+    if why_not:
+        letter, facts = "enrolment-not-handled", {**facts, "reason": _reason(why_not, _window(desk))}
+    else:
+        promised = desk.timeline.resolve_from(_promise(desk), received_at)
+        letter, facts = "enrolment-received", {**facts, "promise": deadline(desk, promised, now)}
+        set_standing(
+            change.connection, desk.round.round_id, [organisation_id], "in_review", only_from=("invited",)
+        )
+    write_letters(
+        desk, change.connection, letter, [organisation_id], lambda _: facts, origin=reference, now=now
+    )
+
+
+def _promise(desk: Desk) -> str:
+    subjects = {fact.key: fact.subject for fact in desk.calendar.facts}
+    for event in desk.timeline.events:
+        if event.phase == "promise" and subjects.get(event.relative_to or "") == ENROLMENT:
+            return event.key
+    raise MisuseError(f"The calendar {desk.key} promises no answer to an enrolment.")
+
+
+def decide_enrolment(
+    desk: Desk, reference: str, decision: Decision, *, reason: str, by: str, now: datetime
+) -> None:
+    """Answer an enrolment; the decision is a person's, so its letter leaves without a further release."""
+    with desk.database.changing(actor=by, at=now, why=reason) as change:
+        case = _open_case(change.connection, desk, reference)
+        decide_case(change.connection, desk.round.round_id, reference, decision, reason=reason, by=by, at=now)
+        organisation_id = case.organisation_id or 0
+        standing: Literal["enrolled", "refused"] = "enrolled" if decision == "offered" else "refused"
+        set_standing(
+            change.connection, desk.round.round_id, [organisation_id], standing, only_from=("in_review",)
+        )
+        write_letters(
+            desk,
+            change.connection,
+            f"enrolment-{decision}",
+            [organisation_id],
+            lambda _: {"reason": reason, "received_at": moment_in_words(desk, case.received_at)},
+            origin=f"{reference}|decision",
+            now=now,
+        )
+        change.record("enrolment decided", {"case": reference, "decision": decision}, chain=desk.key)
+
+
+def _open_case(connection: Connection, desk: Desk, reference: str) -> Case:
+    for case in list_cases(connection, desk.round.round_id, references=[reference]):
+        if case.decided_at is None and case.in_time:
+            return case
+    raise EnrolmentError(f"Er is geen open inschrijving {reference} in {desk.key}.")
+
+
+def close_enrolment(work: Work) -> None:
+    """Count the enrolments of the window; those that come later are not handled."""
+    desk = work.desk
+
+    def count(change: Transaction) -> Counts:
+        cases = list_cases(change.connection, desk.round.round_id, kind=ENROLMENT)
+        return {
+            "enrolments": sum(case.in_time for case in cases),
+            "open": sum(case.decided_at is None for case in cases),
+        }
+
+    at_once(work, count, name="count")

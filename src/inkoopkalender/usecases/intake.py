@@ -1,0 +1,52 @@
+"""Opening and closing a survey: who is told, and what is frozen.
+
+Policy: CZ wijkverpleging 2027, 2.3.4 and 4.1. In time or late is decided when a delivery is stored
+(`receive`), never by whether the closing ran; what silence leads to is in `assessment`.
+"""
+
+from collections.abc import Sequence
+
+from inkoopkalender.domain.office_hours import next_office_moment
+from inkoopkalender.storage.database import Transaction
+from inkoopkalender.storage.rounds import set_standing
+from inkoopkalender.storage.submissions import list_organisations_with
+from inkoopkalender.usecases.letters import deadline, write_letters
+from inkoopkalender.usecases.work import Counts, Work, at_once, audience_of, in_batches
+
+
+def open_intake(work: Work) -> None:
+    """Tell the providers of the track that the survey is open (C-WV-01)."""
+    desk = work.desk
+    if work.event.remind is None or not work.event.remind.open:
+        return
+
+    def announce(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
+        facts = {"deadline": deadline(desk, work.event, next_office_moment(work.now, desk.calendar))}
+        return write_letters(
+            desk,
+            change.connection,
+            "survey-opened",
+            organisation_ids,
+            lambda _: facts,
+            origin=work.origin,
+            now=work.now,
+            useful_until=work.event.end,
+        )
+
+    in_batches(work, audience_of(work), announce)
+
+
+def close_intake(work: Work) -> None:
+    """Freeze the survey: what came in in time is under review now; nothing later counts."""
+    desk = work.desk
+
+    def freeze(change: Transaction) -> Counts:
+        connection, round_id, kind = change.connection, desk.round.round_id, work.event.submission or ""
+        delivered = list_organisations_with(
+            connection, round_id, kind, ("accepted",), received_by=work.event.end
+        )
+        return {
+            "frozen": set_standing(connection, round_id, delivered, "in_review", only_from=("submitted",))
+        }
+
+    at_once(work, freeze, name="freeze")

@@ -1,0 +1,203 @@
+"""The contracted care: who signed, held against the list that is to be shown, then published with hashes.
+
+Policy: CZ wijkverpleging 2027, 4.2 and 4.1 (by 12 November). The gate names who signed but is missing from
+the list and who is on it without a contract. It opens when both agree, or when a person accepts the
+differences with a reason; what is published is always what was signed.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from inkoopkalender.errors import FindingsError
+from inkoopkalender.intake.records import read_publication_list
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.decisions import Contract, add_publication, list_contracts, open_tasks
+from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.recipients import Recipient, list_recipients
+from inkoopkalender.storage.register import organisation_ids_by_agb
+from inkoopkalender.storage.submissions import add_import, find_last_document
+from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.imports import ImportReport, unknown_agb
+from inkoopkalender.usecases.work import Counts, Work, at_once
+
+LIST = "publication-list"
+"""The kind of import that the list for the public site is."""
+FIELDS = ("agb", "naam", "contractstatus", "ingangsdatum")
+
+
+class GateClosedError(FindingsError):
+    """The list and the signed contracts differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Signed against listed: AGB codes, sorted. `listed` is None when no list was imported."""
+
+    signed: tuple[str, ...]
+    listed: tuple[str, ...] | None
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the list shows exactly who signed."""
+        return not self.missing and not self.extra
+
+
+def import_publication_list(
+    desk: Desk, content: bytes, filename: str, *, by: str, now: datetime
+) -> ImportReport:
+    """Store the list that is to be shown; the last one counts."""
+    read = read_publication_list(content, filename)
+    with desk.database.changing(actor=by, at=now, why=f"publication list {filename}") as change:
+        codes = organisation_ids_by_agb(change.connection)
+        add_import(
+            change.connection,
+            desk.round.round_id,
+            LIST,
+            filename=filename,
+            content=content,
+            complete_until=None,
+            imported_at=now,
+        )
+        change.record("publication list imported", {"rows": len(read.rows)}, chain=desk.key)
+    faults = [unknown_agb(row.agb, row.row) for row in read.rows if row.agb not in codes]
+    return ImportReport(len(read.rows), {"stored": len(read.rows)}, (*read.findings, *faults))
+
+
+def read_gate(connection: Connection, desk: Desk) -> Gate:
+    """Hold the signed contracts against the last imported list."""
+    signed = {one.agb for one, _ in _signed(connection, desk)}
+    stored = find_last_document(connection, desk.round.round_id, LIST)
+    if stored is None:
+        return Gate(tuple(sorted(signed)), None, (), ())
+    listed = {row.agb for row in read_publication_list(*stored).rows}
+    return Gate(
+        tuple(sorted(signed)),
+        tuple(sorted(listed)),
+        tuple(sorted(signed - listed)),
+        tuple(sorted(listed - signed)),
+    )
+
+
+def _signed(connection: Connection, desk: Desk) -> list[tuple[Recipient, Contract]]:
+    contracts = {
+        one: contract
+        for one, contract in list_contracts(connection, desk.round.round_id).items()
+        if contract.in_time
+    }
+    recipients = list_recipients(connection, contracts, "contract")
+    return sorted(((one, contracts[one.organisation_id]) for one in recipients), key=lambda pair: pair[0].agb)
+
+
+def check_publication(work: Work) -> None:
+    """Open the gate's report for a person: what would be published, and every difference by name."""
+    desk = work.desk
+
+    def check(change: Transaction) -> Counts:
+        gate = read_gate(change.connection, desk)
+        if not gate.agrees or gate.listed is None:
+            open_tasks(change.connection, desk.round.round_id, [_question(gate)], at=work.now)
+        return {"contracted": len(gate.signed), "missing": len(gate.missing), "extra": len(gate.extra)}
+
+    at_once(work, check, name="gate")
+
+
+def _question(gate: Gate) -> dict[str, object]:
+    what = (
+        "Er is geen lijst ingelezen om de getekende overeenkomsten mee te vergelijken."
+        if gate.listed is None
+        else f"Getekend, niet op de lijst: {', '.join(gate.missing) or 'geen'}. "
+        f"Op de lijst, niet getekend: {', '.join(gate.extra) or 'geen'}."
+    )
+    return {
+        "organisation_id": None,
+        "kind": "publication-gate",
+        "subject": "publication",
+        "question": f"{what} Lees een verbeterde lijst in, of keur het verschil goed met een reden.",
+    }
+
+
+def carry_out_publication(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
+    """Write the publication and record it. Raises GateClosedError while list and contracts differ."""
+    del row
+    gate = read_gate(change.connection, desk)
+    if not gate.agrees:
+        raise GateClosedError(
+            f"The list and the signed contracts of {desk.key} differ.\n"
+            f"  signed, not on the list: {', '.join(gate.missing) or 'none'}\n"
+            f"  on the list, not signed: {', '.join(gate.extra) or 'none'}\n"
+            f"Import a corrected list: inkoopkalender publication-list import FILE --round {desk.key}"
+        )
+    rows = [_row(recipient, contract) for recipient, contract in _signed(change.connection, desk)]
+    folder = publication_folder(desk, now)
+    sha256 = write_publication(folder, rows, desk.key, now)
+    add_publication(
+        change.connection,
+        desk.round.round_id,
+        "contracted-care",
+        at=now,
+        address=folder.as_posix(),
+        sha256=sha256,
+        counts={"contracted": len(rows)},
+    )
+    return {"published": len(rows)}
+
+
+def publication_folder(desk: Desk, now: datetime) -> Path:
+    """Return where the publication of this moment is written."""
+    day = now.astimezone(desk.zone).date().isoformat()
+    return desk.settings.folder / "publications" / desk.key.replace("/", "-") / day
+
+
+def _row(recipient: Recipient, contract: Contract) -> dict[str, str]:
+    values = (recipient.agb, recipient.name, "gecontracteerd", contract.starts_on.isoformat())
+    return dict(zip(FIELDS, values, strict=True))
+
+
+def write_publication(folder: Path, rows: Sequence[Mapping[str, str]], key: str, now: datetime) -> str:
+    """Write CSV, JSON and a manifest of their hashes, whole or not at all; return the manifest's hash."""
+    files = {
+        "gecontracteerd.csv": _as_csv(rows),
+        "gecontracteerd.json": _as_json({"ronde": key, "aanbieders": list(rows)}),
+    }
+    manifest = _as_json(
+        {
+            "ronde": key,
+            "gepubliceerd": now.isoformat(),
+            "aantal": len(rows),
+            "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        }
+    )
+    making = folder.with_name(f"{folder.name}.making")
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    for name, content in {**files, "manifest.json": manifest}.items():
+        (making / name).write_bytes(content)
+    shutil.rmtree(folder, ignore_errors=True)
+    making.rename(folder)
+    return hashlib.sha256(manifest).hexdigest()
+
+
+def _as_csv(rows: Sequence[Mapping[str, str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, FIELDS, delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(value: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _as_json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,79 @@
+"""Reminds exactly those who still owe something, and says what.
+
+Who owed at the reminder's own moment and still owes now. A reminder that comes too late to be of use
+never gets here: the ledger records it as lapsed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.decisions import list_offers
+from inkoopkalender.storage.rounds import Participant, list_participants
+from inkoopkalender.storage.submissions import list_organisations_with
+from inkoopkalender.usecases.letters import deadline, write_letters
+from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
+
+
+def remind_providers(work: Work) -> None:
+    """Write the reminder of one event and lead to those who owe it."""
+    desk = work.desk
+    letter, owing, owed = _REMINDERS[work.event.phase or ""]
+
+    def remind(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
+        still = owing(change.connection, work) & set(organisation_ids)
+        facts = {"deadline": deadline(desk, work.event, work.now), "owed": [owed]}
+        return write_letters(
+            desk,
+            change.connection,
+            letter,
+            still,
+            lambda _: facts,
+            origin=work.origin,
+            now=work.now,
+            useful_until=work.event.end,
+        )
+
+    in_batches(work, audience_of(work), remind)
+
+
+def _owing_survey(connection: Connection, work: Work) -> set[int]:
+    """Return who takes part and has no accepted submission of the event's kind."""
+    desk = work.desk
+    done = list_organisations_with(
+        connection, desk.round.round_id, work.event.submission or "", ("accepted",)
+    )
+    return _taking_part(connection, work) - done
+
+
+def _owing_reaction(connection: Connection, work: Work) -> set[int]:
+    """Return who was sent a production proposal and has not reacted."""
+    offers = list_offers(connection, work.desk.round.round_id, "proposal")
+    return {
+        one.organisation_id for one in offers.values() if one.released_at is not None and one.reaction is None
+    } & _taking_part(connection, work)
+
+
+def _owing_signature(connection: Connection, work: Work) -> set[int]:
+    """Return who was offered a contract and has not signed or declined."""
+    participants = list_participants(connection, work.desk.round.round_id, standings=("offered",))
+    return {one.organisation_id for one in participants}
+
+
+def _taking_part(connection: Connection, work: Work) -> set[int]:
+    participants: list[Participant] = list_participants(
+        connection, work.desk.round.round_id, track=work.event.track
+    )
+    gone = {"declined", "not_continued", "lapsed", "refused"}
+    return {one.organisation_id for one in participants if one.standing not in gone}
+
+
+_REMINDERS: Mapping[str, tuple[str, Callable[[Connection, Work], set[int]], str]] = {
+    "intake": ("survey-reminder", _owing_survey, "de kwaliteitsuitvraag in VECOZO"),
+    "contracting": ("reaction-reminder", _owing_reaction, "uw reactie op het productievoorstel"),
+    "sign-contracts": (
+        "signing-reminder",
+        _owing_signature,
+        "de ondertekening van de overeenkomst in VECOZO",
+    ),
+}
+"""Phase -> the letter, who owes, and what is owed in words."""

@@ -1,0 +1,144 @@
+"""The one seam from a due action to its duty.
+
+Claims the action in the ledger, does the duty, writes how it ended. Whoever calls (a Prefect task, a
+tick, a test) gets the same behaviour. Adding a duty is one row in `DUTY_FUNCTIONS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from inkoopkalender.domain.actions import Action, LedgerState, due_actions
+from inkoopkalender.storage.ledger import Claim, claim_action, count_batches, finish_action, list_states
+from inkoopkalender.usecases import (
+    assessment,
+    enrolment,
+    intake,
+    offers,
+    policy,
+    promises,
+    proposals,
+    publication,
+    reminders,
+    scoring,
+    signing,
+)
+from inkoopkalender.usecases.desk import Desk, read_facts
+from inkoopkalender.usecases.release import CarryOut, release_waiting
+from inkoopkalender.usecases.work import Work
+
+Prepare = Callable[[Work], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFunctions:
+    """`prepare` does the duty, or composes what a person must release; `carry_out` follows the release."""
+
+    prepare: Prepare
+    carry_out: CarryOut | None = None
+
+
+DUTY_FUNCTIONS: Mapping[str, DutyFunctions] = {
+    "publish_policy": DutyFunctions(policy.publish_policy),
+    "close_objections": DutyFunctions(policy.close_objections),
+    "open_intake": DutyFunctions(intake.open_intake),
+    "register_new_providers": DutyFunctions(enrolment.register_new_providers),
+    "remind_providers": DutyFunctions(reminders.remind_providers),
+    "close_intake": DutyFunctions(intake.close_intake),
+    "assess_round": DutyFunctions(assessment.assess_round, assessment.carry_out_assessment),
+    "score_providers": DutyFunctions(scoring.score_providers),
+    "propose_production": DutyFunctions(proposals.propose_production, proposals.carry_out_proposals),
+    "close_contracting": DutyFunctions(proposals.close_contracting),
+    "offer_contracts": DutyFunctions(offers.offer_contracts, offers.carry_out_offers),
+    "close_signing": DutyFunctions(signing.close_signing),
+    "lapse_unsigned": DutyFunctions(signing.lapse_unsigned, signing.carry_out_lapses),
+    "publish_contracted_care": DutyFunctions(
+        publication.check_publication, publication.carry_out_publication
+    ),
+    "close_enrolment": DutyFunctions(enrolment.close_enrolment),
+    "watch_promises": DutyFunctions(promises.watch_promise),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How an action ended: `state` is the ledger's, or `taken` when it was in other hands."""
+
+    key: str
+    kind: str
+    event: str
+    state: str
+    counts: Mapping[str, int]
+
+
+def find_due(desk: Desk, now: datetime) -> tuple[Action, ...]:
+    """Return what is due in the round and not finished; see `domain.actions.due_actions`."""
+    with desk.database.reading() as connection:
+        ledger = list_states(connection, desk.round.round_id, desk.key)
+        facts = read_facts(connection, desk)
+    return due_actions(desk.timeline, ledger, facts, now)
+
+
+def run_due(desk: Desk, now: datetime, *, run_id: str) -> list[Ran]:
+    """Do everything that is due and may run, in order, until nothing more does."""
+    ran: list[Ran] = []
+    while progress := [
+        run_action(desk, action, now, run_id=run_id) for action in runnable(find_due(desk, now))
+    ]:
+        ran += [one for one in progress if one.state != "taken"]
+        if all(one.state == "taken" for one in progress):
+            break
+    return ran
+
+
+def runnable(due: tuple[Action, ...]) -> list[Action]:
+    """Return the actions that wait for nothing."""
+    return [action for action in due if not action.waits_for]
+
+
+def run_action(desk: Desk, action: Action, now: datetime, *, run_id: str) -> Ran:
+    """Do one due action, once, whoever else tries: claim it, do it, write how it ended.
+
+    Safe to repeat after a kill at any point. Raises LostClaimError when another process took it over.
+    """
+    claim = _claim(desk, action, now, run_id)
+    if claim is None:
+        return Ran(str(action.key), action.key.kind, action.key.event, "taken", {})
+    work = Work(desk, action, claim, now)
+    if not action.lapsed:
+        DUTY_FUNCTIONS[action.key.kind].prepare(work)
+    return _finish(work)
+
+
+def _claim(desk: Desk, action: Action, now: datetime, run_id: str) -> Claim | None:
+    with desk.database.changing(actor=desk.actor, at=now, why="due") as change:
+        return claim_action(change.connection, desk.round.round_id, action, wall=desk.wall(), run_id=run_id)
+
+
+def _finish(work: Work) -> Ran:
+    desk, key = work.desk, work.action.key
+    with desk.database.changing(actor=desk.actor, at=work.now, why=work.why()) as change:
+        counts = count_batches(change.connection, work.claim)
+        waits = work.action.release == "person" and any(counts.values()) and not work.action.lapsed
+        state: LedgerState = "lapsed" if work.action.lapsed else "waiting" if waits else "done"
+        finish_action(
+            change.connection,
+            work.claim,
+            state,
+            at=work.now,
+            counts=counts,
+            waits_for="release by a person" if waits else "",
+        )
+        change.record(f"{key.kind} {state}", {"key": work.claim.key, **counts}, chain=desk.key)
+    return Ran(work.claim.key, key.kind, key.event, state, counts)
+
+
+def release_action(desk: Desk, key: str, now: datetime, *, by: str, reason: str) -> Ran:
+    """Let an action that waits go: its letters leave and its consequences hold, from this moment.
+
+    Raises MisuseError when nothing of that name waits, and whatever its duty still finds in the way.
+    """
+    kind = key.split("|")[3] if key.count("|") >= 3 else ""  # noqa: PLR2004 -- round|track|event|kind|…
+    functions = DUTY_FUNCTIONS.get(kind)
+    counts = release_waiting(desk, key, functions.carry_out if functions else None, now, by=by, reason=reason)
+    return Ran(key, kind, key.split("|")[2] if functions else "", "done", counts)

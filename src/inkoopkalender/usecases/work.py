@@ -1,0 +1,82 @@
+"""One claimed action being done: its batches, each stored together with its marker.
+
+A batch that an earlier attempt finished is not done again. Every transaction first makes sure that
+the claim is still ours, so that a process that was given up for dead changes nothing when it wakes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from inkoopkalender.domain.actions import Action
+from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.storage.database import Transaction
+from inkoopkalender.storage.ledger import Claim, hold_claim, is_batch_done, mark_batch
+from inkoopkalender.storage.rounds import list_participants
+from inkoopkalender.usecases.desk import Desk
+
+Counts: TypeAlias = Mapping[str, int]
+Effect: TypeAlias = Callable[[Transaction, Sequence[int]], Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A claimed action with the desk it is done at; `now` is the round's moment."""
+
+    desk: Desk
+    action: Action
+    claim: Claim
+    now: datetime
+
+    @property
+    def event(self) -> ResolvedEvent:
+        """The event that the action belongs to."""
+        return self.desk.timeline.event(self.action.key.event)
+
+    @property
+    def origin(self) -> str:
+        """The origin of the action's letters: the same for every attempt, so that none is written twice."""
+        return self.claim.key
+
+    def why(self) -> str:
+        """Say in the audit why this is done."""
+        key = self.action.key
+        return " ".join(part for part in (key.kind, key.event, key.occurrence) if part)
+
+
+def audience_of(work: Work) -> list[int]:
+    """Return who took part in the event's track at the action's own moment, in the order of joining."""
+    desk = work.desk
+    with desk.database.reading() as connection:
+        joined = list_participants(
+            connection, desk.round.round_id, track=work.event.track, joined_by=work.action.due_at
+        )
+    return [one.organisation_id for one in joined]
+
+
+def in_batches(work: Work, organisation_ids: Sequence[int], effect: Effect, *, name: str = "") -> None:
+    """Do `effect` for the organisations in batches, each once over all attempts.
+
+    Give the whole stable audience, in the order in which it joined: the batches of a second attempt
+    are then those of the first. `effect` narrows down to those it still concerns.
+    """
+    size = work.desk.settings.batch
+    for start in range(0, len(organisation_ids), size):
+        _do_batch(work, f"{name}{start}", organisation_ids[start : start + size], effect)
+
+
+def at_once(work: Work, effect: Callable[[Transaction], Counts], *, name: str) -> None:
+    """Do one set-based statement of the action, once over all attempts."""
+    _do_batch(work, name, (), lambda change, _: effect(change))
+
+
+def _do_batch(work: Work, batch: str, organisation_ids: Sequence[int], effect: Effect) -> None:
+    desk = work.desk
+    with desk.database.changing(actor=desk.actor, at=work.now, why=work.why()) as change:
+        hold_claim(change.connection, work.claim, wall=desk.wall())
+        if is_batch_done(change.connection, work.claim, batch):
+            return
+        counts = {name: count for name, count in effect(change, organisation_ids).items() if count}
+        mark_batch(change.connection, work.claim, batch, counts, wall=desk.wall())
+        change.record(work.action.key.kind, {"key": work.claim.key, "batch": batch, **counts}, chain=desk.key)
