@@ -15,6 +15,10 @@ from inkoopkalender.errors import InkoopkalenderError
 
 ROOMS = {
     "calendar": "inkoopkalender.cli.calendar",
+    "providers": "inkoopkalender.cli.providers",
+    "contracts": "inkoopkalender.cli.contracts",
+    "submissions": "inkoopkalender.cli.submissions",
+    "users": "inkoopkalender.cli.users",
 }
 """A command's name and the module whose `app` it is; an app with a single command is that command."""
 

@@ -126,8 +126,13 @@ class SubmissionFaultsError(ContentError):
 
 
 def load_submission_kinds(key: RoundKey, root: Path | None = None) -> Mapping[str, SubmissionKind]:
-    """Return the kinds of a round by name. Raises ContentError when there are none, or for its errors."""
-    file = (root or content_root()) / "calendars" / str(key) / SUBMISSIONS_FILE
+    """Return the kinds of a round by name; `root` is a folder laid over the content folders.
+
+    Raises ContentError when there are none, or for their errors.
+    """
+    roots = [folder for folder in (root, content_root()) if folder is not None]
+    files = [folder / "calendars" / str(key) / SUBMISSIONS_FILE for folder in roots]
+    file = next((file for file in files if file.is_file()), files[-1])
     if not file.is_file():
         raise ContentError(f"The round {key} asks for no submissions: there is no {file.name} in its folder.")
     text = read_yaml(file)

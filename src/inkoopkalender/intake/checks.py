@@ -36,7 +36,7 @@ def check_answers(
     for code, check in kind.checks.items():
         known = all(values.get(name) is not None for name in check.fields)
         if known and not _RULES[check.rule](check, values, asked):
-            findings.append(_finding(check.message, f"check.{code}", check.field, values, places))
+            findings.append(_finding(check.message, code, check.field, values, places))
     return findings
 
 
@@ -57,9 +57,9 @@ def _identity_faults(
         if value is None:
             continue
         if field.identifies == "contract-year" and value != asked.contract_year:
-            faults.append((name, "round.other", _OTHER_ROUND.format(said=value, year=asked.contract_year)))
+            faults.append((name, "round-other", _OTHER_ROUND.format(said=value, year=asked.contract_year)))
         if field.identifies == "provider" and asked.codes and value not in asked.codes:
-            faults.append((name, "agb.other", _OTHER_PROVIDER.format(said=value)))
+            faults.append((name, "agb-other", _OTHER_PROVIDER.format(said=value)))
     return faults
 
 

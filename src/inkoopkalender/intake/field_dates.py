@@ -26,7 +26,7 @@ def read_date(column: Column, cell: CellValue) -> date:
     found = cell if isinstance(cell, date) else _written_date(as_text(cell).strip())
     if found is None:
         raise UnreadableError(
-            "cell.type", f"'{shown(cell)}' in '{column.name}' is geen datum. Schrijf bijvoorbeeld 31-05-2026."
+            "cell-type", f"'{shown(cell)}' in '{column.name}' is geen datum. Schrijf bijvoorbeeld 31-05-2026."
         )
     return found
 
@@ -48,7 +48,7 @@ def read_moment(column: Column, cell: CellValue) -> datetime:
     found = cell if isinstance(cell, datetime) else _written_moment(as_text(cell).strip())
     if found is None:
         raise UnreadableError(
-            "cell.type",
+            "cell-type",
             f"'{shown(cell)}' in '{column.name}' is geen tijdstip. "
             "Schrijf bijvoorbeeld 31-05-2026 23:59:59, of 2026-05-31T23:59:59+02:00.",
         )
@@ -57,7 +57,7 @@ def read_moment(column: Column, cell: CellValue) -> datetime:
     local = found.replace(tzinfo=AMSTERDAM)
     if local.astimezone(UTC).astimezone(AMSTERDAM).replace(tzinfo=None) != found:
         raise UnreadableError(
-            "cell.type",
+            "cell-type",
             f"{shown(cell)} in '{column.name}' bestaat niet: de klok ging toen een uur vooruit.",
         )
     return local

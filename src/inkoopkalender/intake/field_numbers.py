@@ -26,7 +26,7 @@ def _number(column: Column, cell: CellValue) -> Decimal:
 
 def _not_a_number(column: Column, cell: CellValue) -> UnreadableError:
     return UnreadableError(
-        "cell.type",
+        "cell-type",
         f"'{shown(cell)}' in '{column.name}' is geen getal. Vul alleen cijfers in, met een komma voor "
         "decimalen (bijvoorbeeld 1234,56).",
     )
@@ -47,7 +47,7 @@ def _within(column: Column, cell: CellValue, number: Decimal) -> Decimal:
         else:
             allowed = f"hooguit {high}" if low is None else f"tussen {low} en {high}"
         raise UnreadableError(
-            "cell.range", f"{shown(cell)} kan niet in '{column.name}': het moet {allowed} zijn."
+            "cell-range", f"{shown(cell)} kan niet in '{column.name}': het moet {allowed} zijn."
         )
     return number
 
@@ -57,7 +57,7 @@ def read_whole(column: Column, cell: CellValue) -> int:
     number = _number(column, cell)
     if number != number.to_integral_value():
         raise UnreadableError(
-            "cell.type", f"'{shown(cell)}' in '{column.name}' is geen heel getal. Rond het af."
+            "cell-type", f"'{shown(cell)}' in '{column.name}' is geen heel getal. Rond het af."
         )
     return int(number)
 
@@ -87,7 +87,7 @@ def _rounded(column: Column, cell: CellValue, decimals: int) -> Decimal:
     rounded = number.quantize(Decimal(1).scaleb(-decimals))
     if abs(number - rounded) > (Decimal("0.00001") if isinstance(cell, float) else 0):
         raise UnreadableError(
-            "cell.type",
+            "cell-type",
             f"'{shown(cell)}' in '{column.name}' heeft meer dan {decimals} decimalen. Rond het af.",
         )
     return rounded

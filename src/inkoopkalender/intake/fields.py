@@ -72,7 +72,7 @@ def _read(column: Column, cell: CellValue) -> Read:
         if column.default:
             cell = column.default
         elif column.required:
-            return Read(None, Fault("cell.empty", f"'{column.name}' is leeg. Vul hier iets in."))
+            return Read(None, Fault("cell-empty", f"'{column.name}' is leeg. Vul hier iets in."))
         else:
             return Read(None)
     if isinstance(cell, str) and holds_bsn(cell):
@@ -86,7 +86,7 @@ def _read(column: Column, cell: CellValue) -> Read:
 
 def _bsn(column: Column) -> Fault:
     return Fault(
-        "cell.bsn",
+        "cell-bsn",
         f"In '{column.name}' staat een getal dat een burgerservicenummer kan zijn. "
         "Haal het weg: deze gegevens mogen hier niet staan.",
         value=BLANKED,
@@ -96,15 +96,15 @@ def _bsn(column: Column) -> Fault:
 # --- text and codes -------------------------------------------------------------------------------
 def _text(column: Column, cell: CellValue) -> str:
     if isinstance(cell, (float, int)) and holds_bsn(as_text(cell)):
-        raise UnreadableError("cell.bsn", _bsn(column).message)
+        raise UnreadableError("cell-bsn", _bsn(column).message)
     text = " ".join(as_text(cell).split())
     if len(text) > column.longest:
         raise UnreadableError(
-            "cell.too_long",
+            "cell-too-long",
             f"'{column.name}' telt {len(text)} tekens; hooguit {column.longest} kan. Kort de tekst in.",
         )
     if any(ord(character) < ord(" ") for character in text):
-        raise UnreadableError("cell.type", f"'{column.name}' bevat een stuurteken. Typ de tekst opnieuw.")
+        raise UnreadableError("cell-type", f"'{column.name}' bevat een stuurteken. Typ de tekst opnieuw.")
     return text
 
 
@@ -115,14 +115,14 @@ def _code(name: str) -> Callable[[Column, CellValue], Read]:
             return Read(text)
         if not isinstance(cell, bool) and re.fullmatch(r"[0-9]{7}", text):
             fault = Fault(
-                "cell.zero_lost",
+                "cell-zero-lost",
                 f"{text} telt 7 cijfers; gelezen als {text.zfill(8)}. "
                 f"Maak van de kolom '{column.name}' tekst, dan blijft de nul vooraan staan.",
                 "warning",
             )
             return Read(text.zfill(8), fault)
         raise UnreadableError(
-            "cell.type",
+            "cell-type",
             f"'{shown(cell)}' is geen {name}. Een {name} heeft 8 cijfers, ook de nullen vooraan.",
         )
 
@@ -133,7 +133,7 @@ def _postcode(column: Column, cell: CellValue) -> str:
     text = "".join(as_text(cell).upper().split())
     if not re.fullmatch(r"[1-9][0-9]{3}[A-Z]{2}", text):
         raise UnreadableError(
-            "cell.type", f"'{shown(cell)}' is geen postcode. Schrijf '{column.name}' als 1234 AB."
+            "cell-type", f"'{shown(cell)}' is geen postcode. Schrijf '{column.name}' als 1234 AB."
         )
     return text
 
@@ -142,7 +142,7 @@ def _email(column: Column, cell: CellValue) -> str:
     text = as_text(cell).strip()
     if not text.isascii():
         raise UnreadableError(
-            "cell.type",
+            "cell-type",
             f"'{shown(cell)}' bevat letters die een mailadres niet mag hebben (zoals é). "
             f"Geef in '{column.name}' een adres zonder accenten.",
         )
@@ -150,7 +150,7 @@ def _email(column: Column, cell: CellValue) -> str:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         raise UnreadableError(
-            "cell.type",
+            "cell-type",
             f"'{shown(cell)}' is geen mailadres. Schrijf '{column.name}' als naam@voorbeeld.nl.",
         ) from None
     return found.ascii_email or found.normalized
@@ -162,7 +162,7 @@ def _choice(column: Column, cell: CellValue) -> str:
         if text.casefold() == choice.casefold():
             return choice
     raise UnreadableError(
-        "cell.choice",
+        "cell-choice",
         f"'{shown(cell)}' kan niet in '{column.name}'. Kies uit: {', '.join(column.choices)}.",
     )
 
@@ -174,7 +174,7 @@ def _yes_no(column: Column, cell: CellValue) -> bool:
     text = as_text(cell).strip().casefold()
     if text not in answers:
         raise UnreadableError(
-            "cell.choice", f"'{shown(cell)}' kan niet in '{column.name}'. Vul ja of nee in."
+            "cell-choice", f"'{shown(cell)}' kan niet in '{column.name}'. Vul ja of nee in."
         )
     return answers[text]
 

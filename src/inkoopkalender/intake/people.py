@@ -91,7 +91,7 @@ def read_contracts(content: bytes, filename: str) -> ReadContracts:
     contracts, findings = [], []
     for record in records.rows:
         if record.is_good and not (record.values.get("agb") or record.values.get("kvk")):
-            findings.append(row_fault(record, "organisation.missing", "agb", _NO_ORGANISATION))
+            findings.append(row_fault(record, "organisation-missing", "agb", _NO_ORGANISATION))
         elif record.is_good:
             contracts.append(_contract(record))
     return ReadContracts(len(records.rows), tuple(contracts), _in_file_order(records, findings))
@@ -170,7 +170,7 @@ class _Register:
         complete = [organisation for organisation in self.organisations.values() if organisation.codes]
         warnings = [warning for organisation in complete for warning in _warnings(organisation)]
         warnings += [
-            row_fault(organisation.first, "cell.empty", "agb", _NO_CODE)
+            row_fault(organisation.first, "cell-empty", "agb", _NO_CODE)
             for organisation in self.organisations.values()
             if not organisation.codes
         ]
@@ -194,13 +194,13 @@ class _Register:
             adds = contact is not None and contact.role not in organisation.contacts
             known = organisation.first is not record
             return (
-                [] if adds and known and main is None else [row_fault(record, "cell.empty", "agb", _NO_CODE)]
+                [] if adds and known and main is None else [row_fault(record, "cell-empty", "agb", _NO_CODE)]
             )
         if AgbCode(str(agb)) in self.places:
             first = self.places[AgbCode(str(agb))].row
-            return [row_fault(record, "agb.twice", "agb", _TWICE.format(agb=agb, row=first))]
+            return [row_fault(record, "agb-twice", "agb", _TWICE.format(agb=agb, row=first))]
         if main and organisation.main:
-            return [row_fault(record, "main.twice", "hoofdcode", _TWO_MAINS.format(agb=organisation.main))]
+            return [row_fault(record, "main-twice", "hoofdcode", _TWO_MAINS.format(agb=organisation.main))]
         return []
 
 
@@ -232,7 +232,7 @@ def _contact_faults(
     filled = [column for column in _CONTACT_COLUMNS if record.values.get(column)]
     if contact is None:
         return [
-            row_fault(record, "cell.empty", column, _HALF_CONTACT.format(column=column))
+            row_fault(record, "cell-empty", column, _HALF_CONTACT.format(column=column))
             for column in _CONTACT_COLUMNS
             if filled and column not in filled
         ]
@@ -240,14 +240,14 @@ def _contact_faults(
     if held == contact:
         return []
     message = _OTHER_CONTACT.format(row=place.row, role=contact.role)
-    return [row_fault(record, "contact.conflict", "contact_rol", message)]
+    return [row_fault(record, "contact-conflict", "contact_rol", message)]
 
 
 def _conflicts(record: Record, first: Record) -> list[FileFinding]:
     return [
         row_fault(
             record,
-            "organisation.conflict",
+            "organisation-conflict",
             column,
             _CONFLICT.format(column=column, row=first.row, value=first.values[column]),
         )
@@ -263,12 +263,12 @@ def _warnings(organisation: _Organisation) -> list[FileFinding]:
             f"Geen AGB-code heeft ja bij 'hoofdcode'; {organisation.codes[0]}, de eerste, is de hoofdcode."
         )
         found.append(
-            FileFinding("main.missing", "warning", record.sheet, record.row, "hoofdcode", "", message)
+            FileFinding("main-missing", "warning", record.sheet, record.row, "hoofdcode", "", message)
         )
     if not organisation.contacts:
         message = "Deze organisatie heeft geen contact en kan geen brieven krijgen. Vul een contact in."
         found.append(
-            FileFinding("contact.missing", "warning", record.sheet, record.row, "contact_email", "", message)
+            FileFinding("contact-missing", "warning", record.sheet, record.row, "contact_email", "", message)
         )
     return found
 

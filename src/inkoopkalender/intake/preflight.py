@@ -58,10 +58,10 @@ def look_at_workbook(content: bytes, filename: str) -> Preflight:
     except _RefusedError as error:
         return Preflight((file_fault(*error.args),))
     except XmlRefusedError as error:
-        return Preflight((file_fault("file.doctype" if error.doctype else "file.sheet_size", str(error)),))
+        return Preflight((file_fault("file-doctype" if error.doctype else "file-sheet-size", str(error)),))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError,
             RuntimeError, expat.ExpatError):  # fmt: skip
-        return Preflight((file_fault("file.damaged", _DAMAGED),))
+        return Preflight((file_fault("file-damaged", _DAMAGED),))
 
 
 _DAMAGED: Final = (
@@ -76,34 +76,34 @@ _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevr
 
 def _refuse_other_formats(content: bytes, name: str) -> None:
     if not content:
-        raise _RefusedError("file.empty", "Dit bestand is leeg. Kies het bestand opnieuw.")
+        raise _RefusedError("file-empty", "Dit bestand is leeg. Kies het bestand opnieuw.")
     if len(content) > LARGEST_FILE:
-        raise _RefusedError("file.too_large", _TOO_LARGE)
+        raise _RefusedError("file-too-large", _TOO_LARGE)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
-            raise _RefusedError("file.encrypted", _LOCKED)
-        raise _RefusedError("file.xls", _OLD)
+            raise _RefusedError("file-encrypted", _LOCKED)
+        raise _RefusedError("file-xls", _OLD)
     if name.endswith(".xls"):
-        raise _RefusedError("file.xls", _OLD)
+        raise _RefusedError("file-xls", _OLD)
     if name.endswith(".xlsm"):
-        raise _RefusedError("file.macros", _MACROS)
+        raise _RefusedError("file-macros", _MACROS)
     if not content.startswith(b"PK"):
-        raise _RefusedError("file.damaged", _DAMAGED)
+        raise _RefusedError("file-damaged", _DAMAGED)
 
 
 def _refuse_unsafe_members(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     names = [member.filename for member in members]
     if any(member.flag_bits & 1 for member in members):
-        raise _RefusedError("file.encrypted", _LOCKED)
+        raise _RefusedError("file-encrypted", _LOCKED)
     if any("vbaproject" in name.lower() for name in names):
-        raise _RefusedError("file.macros", _MACROS)
+        raise _RefusedError("file-macros", _MACROS)
     if "xl/workbook.xml" not in names:
-        raise _RefusedError("file.not_xlsx", _OTHER)
+        raise _RefusedError("file-not-xlsx", _OTHER)
     if len(set(names)) != len(names):
-        raise _RefusedError("file.damaged", _DAMAGED)
+        raise _RefusedError("file-damaged", _DAMAGED)
     if len(names) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_INFLATED:
-        raise _RefusedError("file.too_large", _TOO_LARGE)
+        raise _RefusedError("file-too-large", _TOO_LARGE)
 
 
 def _scan(archive: zipfile.ZipFile) -> dict[str, tuple[MarkedCell, ...]]:
@@ -159,7 +159,7 @@ def _pieces(archive: zipfile.ZipFile, name: str, budget: _Budget) -> Iterator[by
         while piece := member.read(PIECE):
             budget.left -= len(piece)
             if budget.left < 0:
-                raise _RefusedError("file.too_large", _TOO_LARGE)
+                raise _RefusedError("file-too-large", _TOO_LARGE)
             yield piece
 
 

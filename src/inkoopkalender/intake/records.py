@@ -106,7 +106,7 @@ def _read(
 def _twice(record: Record, first: int) -> FileFinding:
     agb = str(record.values["agb"])
     message = f"AGB-code {agb} staat ook op regel {first}. Laat één van beide regels staan."
-    return FileFinding("agb.twice", "error", record.sheet, record.row, "agb", agb, message)
+    return FileFinding("agb-twice", "error", record.sheet, record.row, "agb", agb, message)
 
 
 def _score(record: Record) -> ScoreRow:

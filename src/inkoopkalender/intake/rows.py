@@ -72,9 +72,9 @@ def cell_finding(sheet: Sheet, place: Place, column: int, cell: CellValue) -> Fi
     if marked is None:
         return None
     if marked.what == "formula":
-        code, message = "cell.formula", _FORMULA.format(column=place.column)
+        code, message = "cell-formula", _FORMULA.format(column=place.column)
     else:
-        code, message = "cell.error", _ERROR.format(column=place.column, value=marked.value)
+        code, message = "cell-error", _ERROR.format(column=place.column, value=marked.value)
     return FileFinding(
         code, "error", place.sheet, place.row, place.column, shown(marked.value or cell), message
     )
@@ -101,7 +101,7 @@ def _find_columns(
         if name in named and named[name] not in places.values():
             places[number] = named[name]
         elif name in named:
-            findings.append(_heading_fault(sheet, heading, "column.twice", shown(cell), _TWICE))
+            findings.append(_heading_fault(sheet, heading, "column-twice", shown(cell), _TWICE))
         elif name:
             unknown[number] = shown(cell)
     present = set(places.values())
@@ -109,7 +109,7 @@ def _find_columns(
     findings += [_missing(sheet, heading, column, list(unknown.values())) for column in missing]
     suspects = {_nearest(column.name, list(unknown.values())) for column in missing}
     findings += [
-        _heading_fault(sheet, heading, "column.unknown", name, _UNKNOWN, severity="warning")
+        _heading_fault(sheet, heading, "column-unknown", name, _UNKNOWN, severity="warning")
         for name in unknown.values()
         if name not in suspects
     ]
@@ -138,7 +138,7 @@ def _missing(sheet: Sheet, row: int, column: Column, unknown: Sequence[str]) -> 
     nearest = _nearest(column.name, unknown)
     hint = f" Bedoelt u de kolom '{nearest}'? Noem die '{column.name}'." if nearest else ""
     return FileFinding(
-        "column.missing",
+        "column-missing",
         "error",
         sheet.name,
         row,
@@ -178,7 +178,7 @@ def _ignored_sheets(file: ReadFile) -> tuple[FileFinding, ...]:
     first = file.sheets[0].name
     return tuple(
         FileFinding(
-            "sheet.ignored",
+            "sheet-ignored",
             "warning",
             sheet.name,
             None,

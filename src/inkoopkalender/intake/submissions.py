@@ -126,16 +126,16 @@ def _read_form(sheets: Sequence[Sheet], kind: SubmissionKind) -> _Answers:
     answers = _Answers()
     questions = [question for sheet in sheets for question in _questions(sheet, answers)]
     if not questions:
-        answers.findings = answers.findings or [file_fault("form.unknown", _NOT_THE_FORM)]
+        answers.findings = answers.findings or [file_fault("form-unknown", _NOT_THE_FORM)]
         return answers
     names = {field.column: name for name, field in kind.fields.items()}
     names |= {normalised(field.label): name for name, field in kind.fields.items()}
     for question in questions:
         name = names.get(question.code) or names.get(question.wording)
         if name is None:
-            answers.findings.append(_row_finding("question.unknown", question, _UNKNOWN, "warning"))
+            answers.findings.append(_row_finding("question-unknown", question, _UNKNOWN, "warning"))
         elif name in answers.places:
-            answers.findings.append(_row_finding("question.twice", question, _TWICE, "error"))
+            answers.findings.append(_row_finding("question-twice", question, _TWICE, "error"))
         else:
             _take(answers, name, kind.fields[name], question)
     answers.findings += _missing(kind, answers)
@@ -159,7 +159,7 @@ def _questions(sheet: Sheet, answers: _Answers) -> Iterator[_Question]:
     if ANSWER not in headings:
         message = "De kolom 'Antwoord' ontbreekt. Gebruik het formulier en laat de koppen staan."
         answers.findings.append(
-            FileFinding("column.missing", "error", sheet.name, heading + 1, "Antwoord", "", message)
+            FileFinding("column-missing", "error", sheet.name, heading + 1, "Antwoord", "", message)
         )
         return
     code, answer = headings.index(CODE), headings.index(ANSWER)
@@ -198,7 +198,7 @@ def _row_finding(code: str, question: _Question, message: str, severity: Severit
 def _missing(kind: SubmissionKind, answers: _Answers) -> list[FileFinding]:
     return [
         FileFinding(
-            "question.missing",
+            "question-missing",
             "error",
             field.sheet,
             None,
@@ -226,7 +226,7 @@ def _read_table(sheet: Sheet, kind: SubmissionKind) -> _Answers:
         answers.values, answers.places = values_of(kind, records.rows[0])
         answers.findings += records.rows[0].findings
     elif not stands_in_the_way(answers.findings):
-        answers.findings.append(file_fault("rows.count", _ONE_ROW.format(count=len(records.rows))))
+        answers.findings.append(file_fault("rows-count", _ONE_ROW.format(count=len(records.rows))))
     return answers
 
 

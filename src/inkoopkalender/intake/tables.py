@@ -62,9 +62,9 @@ def _read_workbook(content: bytes, filename: str) -> ReadFile:
     except BaseException as error:  # the reader's own errors have no base, and a Rust panic is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
-        return ReadFile((), (file_fault("file.damaged", _DAMAGED),))
+        return ReadFile((), (file_fault("file-damaged", _DAMAGED),))
     filled = tuple(sheet for sheet in sheets if any(any(_says(cell) for cell in row) for row in sheet.rows))
-    return ReadFile(filled, () if filled else (file_fault("file.empty", _EMPTY),))
+    return ReadFile(filled, () if filled else (file_fault("file-empty", _EMPTY),))
 
 
 def _visible_sheets(workbook: CalamineWorkbook) -> list[str]:
@@ -89,21 +89,21 @@ _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevr
 
 def _read_csv(content: bytes) -> ReadFile:
     if len(content) > LARGEST_FILE:
-        return ReadFile((), (file_fault("file.too_large", _TOO_LARGE),))
+        return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
     text = _decoded(content)
     if "\x00" in text:
-        return ReadFile((), (file_fault("file.not_text", _NOT_TEXT),))
+        return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
     if not text.strip():
-        return ReadFile((), (file_fault("file.empty", _EMPTY),))
+        return ReadFile((), (file_fault("file-empty", _EMPTY),))
     try:
         rows = tuple(
             tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         )
     except csv.Error:
-        return ReadFile((), (file_fault("file.not_text", _NOT_TEXT),))
+        return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
     widest = max(map(len, rows), default=0)
     if widest > MOST_COLUMNS or widest * len(rows) > MOST_CELLS:
-        return ReadFile((), (file_fault("file.sheet_size", _TOO_LARGE),))
+        return ReadFile((), (file_fault("file-sheet-size", _TOO_LARGE),))
     return ReadFile((Sheet(CSV_SHEET, rows, _formulas(rows)),))
 
 

@@ -104,6 +104,16 @@ def list_past_contracts(connection: Connection, insurer: str, sector: str, year:
     return [PastContract(*row) for row in connection.execute(query)]
 
 
+def list_past_contracts_of(connection: Connection, organisation_id: int) -> list[PastContract]:
+    """Return one organisation's contracts by insurer, sector and year."""
+    query = (
+        select(*_PAST_CONTRACT)
+        .where(past_contracts.c.organisation_id == organisation_id)
+        .order_by(past_contracts.c.insurer, past_contracts.c.sector, past_contracts.c.contract_year)
+    )
+    return [PastContract(*row) for row in connection.execute(query)]
+
+
 # --- organisations: compare, then write -----------------------------------------------------------
 def compare_organisations(connection: Connection, facts: Sequence[OrganisationFacts]) -> RegisterDifference:
     """Say which organisations are new, which differ and which are as the register has them."""
@@ -297,7 +307,7 @@ def _changed_columns(facts: OrganisationFacts, at: datetime) -> dict[str, object
 
 
 def _organisation(row: Any, codes: Mapping[int, tuple[AgbCode, ...]]) -> Organisation:  # noqa: ANN401 -- a row of _ORGANISATION
-    return Organisation(row.id, KvkNumber(row.kvk), row.name, row.place, row.postcode, codes[row.id])
+    return Organisation(row.id, KvkNumber(row.kvk), row.name, row.place, row.postcode, codes.get(row.id, ()))
 
 
 def _codes_by_organisation(

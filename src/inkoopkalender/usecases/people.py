@@ -5,13 +5,14 @@ stores nothing. The audit keeps numbers and the file's hash, never names.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
-from inkoopkalender.domain.register import OrganisationFacts, PastContract
+from inkoopkalender.domain.register import OrganisationFacts, PastContract, User
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
 from inkoopkalender.intake.people import (
@@ -32,7 +33,7 @@ from inkoopkalender.storage.register import (
     upsert_organisations,
     upsert_past_contracts,
 )
-from inkoopkalender.storage.users import SYSTEM_USER, get_actor
+from inkoopkalender.storage.users import SYSTEM_USER, add_user, get_actor, list_users
 
 
 class UnreadablePathError(MisuseError):
@@ -120,7 +121,7 @@ def _without_taken_codes(read: ReadRegister, difference: RegisterDifference) -> 
     if not difference.taken:
         return read
     faults = [
-        row_fault(read.places[code], "agb.taken", "agb", _TAKEN.format(agb=code, kvk=kvk))
+        row_fault(read.places[code], "agb-taken", "agb", _TAKEN.format(agb=code, kvk=kvk))
         for code, kvk in sorted(difference.taken.items())
     ]
     kept = [_without(organisation, difference.taken) for organisation in read.organisations]
@@ -158,7 +159,7 @@ def _resolved(
         key = (found, row.insurer, row.sector)
         if key in contracts:
             message = _TWICE.format(row=contracts[key][1])
-            faults.append(row_fault(row.record, "contract.twice", "agb", message))
+            faults.append(row_fault(row.record, "contract-twice", "agb", message))
             continue
         amounts = (row.agreement_cents, row.claimed_cents)
         contracts[key] = (PastContract(*key, year, *amounts), row.record.row)
@@ -181,11 +182,11 @@ def _organisation_of(
     ]
     for column, code, organisation in named:
         if code and organisation is None:
-            return row_fault(row.record, "organisation.unknown", column, _UNKNOWN.format(code=code))
+            return row_fault(row.record, "organisation-unknown", column, _UNKNOWN.format(code=code))
     found = {organisation for _, _, organisation in named if organisation is not None}
     if len(found) > 1:
         message = _TWO_ORGANISATIONS.format(agb=row.agb, kvk=row.kvk)
-        return row_fault(row.record, "organisation.conflict", "agb", message)
+        return row_fault(row.record, "organisation-conflict", "agb", message)
     return found.pop()
 
 
@@ -224,3 +225,22 @@ def _numbers(content: bytes, difference: RegisterDifference | ContractDifference
         "changed": len(difference.changed),
         "sha256": hashlib.sha256(content).hexdigest(),
     }
+
+
+# --- users ----------------------------------------------------------------------------------------
+def new_user(database: Database, name: str, role: str, *, by: str, at: datetime) -> User:
+    """Add somebody who may change things. Raises MisuseError for a name that is taken or cannot be one."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", name):
+        raise MisuseError(f"'{name}' cannot be a user's name. Use small letters, figures, dots and hyphens.")
+    with database.changing(actor=by, at=at, why="users add") as change:
+        get_actor(change.connection, by, at)
+        user = add_user(change.connection, name, role, at)
+        change.record("user-added", {"user": user.id, "role": role})
+    return user
+
+
+def all_users(database: Database, at: datetime) -> list[User]:
+    """Return all users by name, the system user included."""
+    with database.changing(actor=SYSTEM_USER, at=at, why="users list") as change:
+        get_actor(change.connection, SYSTEM_USER, at)
+        return list_users(change.connection)

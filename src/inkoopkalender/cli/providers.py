@@ -1,0 +1,125 @@
+"""`inkoopkalender providers`: the register of organisations and their AGB codes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.people import By, DryRun, File, Json, Strict, finish_import, open_register, options
+from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
+from inkoopkalender.domain.register import Organisation
+from inkoopkalender.errors import FindingsError, MisuseError
+from inkoopkalender.storage.register import (
+    find_organisation_by_agb,
+    list_contacts,
+    list_organisations,
+    list_past_contracts_of,
+)
+from inkoopkalender.storage.users import SYSTEM_USER
+from inkoopkalender.usecases.generate import invent_register, write_contracts, write_register
+from inkoopkalender.usecases.people import import_providers
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The register of providers.")
+
+
+@app.command("import")
+def import_file(
+    file: File, strict: Strict = False, dry_run: DryRun = False, by: By = SYSTEM_USER, json: Json = False
+) -> None:
+    """Take a register file in: a row per AGB code (docs/reference/imports.md).
+
+    Example: inkoopkalender providers import register.xlsx --dry-run
+    """
+    report = import_providers(open_register(), file, options(by, strict=strict, dry_run=dry_run))
+    finish_import(report, "organisaties", json=json)
+
+
+@app.command("list")
+def list_register(json: Json = False) -> None:
+    """Show the organisations of the register.
+
+    Example: inkoopkalender providers list
+    """
+    with open_register().reading() as connection:
+        organisations = list_organisations(connection)
+    if json:
+        print_json({"providers": [_document(organisation) for organisation in organisations]})
+        return
+    rows = [[one.kvk, ", ".join(one.codes), one.place, one.name] for one in organisations]
+    print_table(["KvK", "AGB", "plaats", "naam"], rows)
+    print_line(f"{len(organisations)} organisaties")
+
+
+@app.command("show")
+def show(
+    agb: Annotated[str, typer.Argument(help="An AGB code, 8 digits.")],
+    json: Json = False,
+) -> None:
+    """Show one organisation with its contacts and past contracts.
+
+    Example: inkoopkalender providers show 75000001
+    """
+    try:
+        code = parse_agb(agb)
+    except InvalidCodeError as fault:
+        raise MisuseError(f"{fault}.") from fault
+    with open_register().reading() as connection:
+        organisation = find_organisation_by_agb(connection, code)
+        if organisation is None:
+            raise FindingsError(
+                f"AGB-code {code} staat niet in het register. Zie: inkoopkalender providers list"
+            )
+        contacts = list_contacts(connection, [organisation.id])
+        contracts = list_past_contracts_of(connection, organisation.id)
+    if json:
+        print_json({**_document(organisation), "contacts": contacts, "past_contracts": contracts})
+        return
+    print_line(f"{organisation.name} · {organisation.postcode} {organisation.place}")
+    print_line(f"KvK {organisation.kvk} · AGB {', '.join(organisation.codes)}\n")
+    people = [[contact.role, contact.language, f"{contact.name} <{contact.email}>"] for contact in contacts]
+    print_table(["rol", "taal", "contact"], people)
+    for past in contracts:
+        print_line(
+            f"\n{past.insurer}/{past.sector}/{past.contract_year}: afspraak {_euros(past.agreement_cents)}, "
+            f"gedeclareerd {_euros(past.claimed_cents)}"
+        )
+
+
+@app.command("generate")
+def generate(
+    count: Annotated[int, typer.Option(min=1, help="How many organisations.")],
+    out: Annotated[Path, typer.Option(help="The register file to write: .xlsx or .csv.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same register.")] = 1,
+    contracts: Annotated[Path | None, typer.Option(help="Also write last year's contracts here.")] = None,
+    json: Json = False,
+) -> None:
+    """Write an invented register; nobody in it exists.
+
+    Example: inkoopkalender providers generate --count 400 --seed 7 --out register.xlsx
+    """
+    organisations = invent_register(count, seed)
+    write_register(organisations, out)
+    if contracts is not None:
+        write_contracts(organisations, contracts)
+    codes = sum(len(organisation.codes) for organisation in organisations)
+    if json:
+        print_json({"organisations": len(organisations), "codes": codes, "seed": seed, "file": str(out)})
+    else:
+        print_line(f"{len(organisations)} verzonnen organisaties met {codes} AGB-codes staan in {out}.")
+
+
+def _document(organisation: Organisation) -> dict[str, object]:
+    return {
+        "kvk": organisation.kvk,
+        "name": organisation.name,
+        "place": organisation.place,
+        "postcode": organisation.postcode,
+        "main_agb": organisation.main_agb,
+        "agb": organisation.codes,
+    }
+
+
+def _euros(cents: int) -> str:
+    whole, rest = divmod(cents, 100)
+    return f"€ {whole:,}".replace(",", ".") + f",{rest:02}"
