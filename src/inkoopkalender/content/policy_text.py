@@ -43,7 +43,8 @@ def _check_quote(event: Event, lines: list[str]) -> Iterator[Finding]:
         ]
         hint = f"It stands near line {', '.join(elsewhere[:3])}: another section? " if elsewhere else ""
         next_step = f"{hint}Write in quote what the policy says."
-        yield Finding("quote-not-found", "error", message, next_step, (*path, "quote"))
+        field = "when" if event.quote == event.when else "quote"
+        yield Finding("quote-not-found", "error", message, next_step, (*path, field))
 
 
 def find_sections(lines: list[str], section: str) -> list[tuple[int, int]]:
@@ -82,7 +83,7 @@ def _numbered_sections(lines: list[str], number: str, start: int) -> Iterator[tu
 
 def _headings(lines: list[str], words: str) -> list[int]:
     """Find the lines that are this heading, with or without a number before it."""
-    wanted = _plain(words.rsplit(">", maxsplit=1)[-1])
+    wanted = _plain(words.strip(" >").rsplit(">", maxsplit=1)[-1])
     return [index for index, line in enumerate(lines) if _plain(re.sub(r"^\s*[\d.]+\s+", "", line)) == wanted]
 
 

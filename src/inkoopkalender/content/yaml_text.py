@@ -71,7 +71,7 @@ def _take(result: YamlText, node: Node | None) -> None:
 
 
 def _tree(result: YamlText, node: Node, path: KeyPath, seen: set[int]) -> Tree:
-    result.values[path] = _place(node)
+    result.values[path] = _text_place(node)
     if id(node) in seen:
         _refuse(result, "alias", "Anchors and aliases (& and *) are not read.", "Write it out.", _place(node))
         return ""
@@ -102,6 +102,13 @@ def _mapping(result: YamlText, node: MappingNode, path: KeyPath, seen: set[int])
 
 def _place(node: Node) -> Place:
     return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _text_place(node: Node) -> Place:
+    """Give the place of a scalar's text: behind the quote mark, when it has one."""
+    line, column = _place(node)
+    quoted = isinstance(node, ScalarNode) and node.style in ("'", '"')
+    return line, column + quoted
 
 
 def _refuse(result: YamlText, code: str, message: str, next_step: str, place: Place) -> None:

@@ -1,0 +1,288 @@
+"""The calendar commands through the real entry point: output, messages, exit codes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from inkoopkalender.cli import main
+
+KEY = "cz/wijkverpleging/2027"
+CALENDAR = Path(__file__).parents[2] / "calendars" / KEY / "calendar.yaml"
+LEFT_OUT = "source: {document: policy.txt, title: Beleid}\nworking_days: kantoor\nevents:\n"
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Answer]
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def _run(*arguments: str) -> Answer:
+        with pytest.raises(SystemExit) as ended:
+            main(["calendar", *arguments])
+        caught = capsys.readouterr()
+        return Answer(int(ended.value.code or 0), caught.out, caught.err)
+
+    return _run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a calendar into the folder of a round, and give its file."""
+
+    def _write(text: str) -> Path:
+        file = tmp_path / "cz" / "wijkverpleging" / "2027" / "calendar.yaml"
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return _write
+
+
+def event(key: str, when: str) -> str:
+    return f'  {key}:\n    when: {when}\n    section: "4.1"\n    actor: insurer\n    does: doet iets\n'
+
+
+def test_list_names_the_rounds(run: Run) -> None:
+    answer = run("list", "--json")
+
+    assert answer.code == 0
+    assert answer.document["calendars"][0] == {
+        "key": KEY,
+        "insurer": "cz",
+        "sector": "wijkverpleging",
+        "contract_year": 2027,
+        "title": "Zorginkoopbeleid wijkverpleging 2027",
+        "events": 14,
+        "errors": 0,
+    }
+
+
+def test_show_json_holds_the_resolved_events(run: Run) -> None:
+    document = run("show", KEY, "--json").document
+
+    head = {name: document[name] for name in ("key", "insurer", "sector", "contract_year", "timezone")}
+    survey = next(each for each in document["events"] if each["key"] == "quality-survey")
+    assert head == {
+        "key": KEY,
+        "insurer": "cz",
+        "sector": "wijkverpleging",
+        "contract_year": 2027,
+        "timezone": "Europe/Amsterdam",
+    }
+    assert survey == {
+        "key": "quality-survey",
+        "track": "existing",
+        "words": "2-31 mei 2026",
+        "quote": "2-31 mei 2026",
+        "kind": "window",
+        "start": "2026-05-02T00:00:00+02:00",
+        "end": "2026-06-01T00:00:00+02:00",
+        "last_day": "2026-05-31",
+        "approximate": False,
+        "span": None,
+        "relative_to": None,
+        "offset": None,
+        "recurrence": None,
+        "readings": [],
+        "actor": "provider",
+        "does": "vult de uitvraag kwaliteitsinformatie in",
+        "channel": "vecozo",
+        "source": {"document": "004_3d2709293215211c.txt", "section": "4.1"},
+        "phase": "intake",
+        "submission": "quality-survey",
+        "remind": {
+            "open": True,
+            "before_end": [
+                {"amount": 14, "unit": "days"},
+                {"amount": 7, "unit": "days"},
+                {"amount": 1, "unit": "working days"},
+            ],
+        },
+        "release": None,
+        "act_on": None,
+        "inferred_year": False,
+        "ambiguities": ["A-WV-01", "A-WV-04", "A-GEN-01"],
+        "reason": "'-': beide dagen tellen mee, te laat vanaf ma 1 juni 2026, 00.00 uur.",
+        "occurrences": [],
+    }
+
+
+def test_show_table_has_dutch_dates_and_fits_100_columns(run: Run) -> None:
+    answer = run("show", KEY)
+
+    lines = answer.out.splitlines()
+    assert max(len(line) for line in lines) <= 100
+    assert sum("za 2 mei 2026 t/m zo 31 mei 2026, 24.00 uur" in line for line in lines) == 1
+    assert sum("≈ wo 15 juli 2026 (11-20 juli 2026)" in line for line in lines) == 2
+
+
+def test_show_of_a_track_leaves_other_tracks_out(run: Run) -> None:
+    tracks = {each["track"] for each in run("show", KEY, "--track", "new", "--json").document["events"]}
+
+    assert tracks == {"all", "new"}
+
+
+def test_when_answers_the_whole_contract(run: Run) -> None:
+    assert run("when", "medio juli tot en met 31 oktober 2026", "--json").document == {
+        "words": "medio juli tot en met 31 oktober 2026",
+        "kind": "window",
+        "start": "2026-07-15T00:00:00+02:00",
+        "end": "2026-11-01T00:00:00+01:00",
+        "last_day": "2026-10-31",
+        "approximate": True,
+        "span": {"start": "2026-07-11", "end": "2026-07-20", "bound": "start"},
+        "unresolved": False,
+        "relative_to": None,
+        "offset": None,
+        "occurrences": [],
+        "readings": [],
+        "inferred_year": False,
+        "profile": "kantoor",
+        "reason": (
+            "'t/m': beide dagen tellen mee, te laat vanaf zo 1 november 2026, 00.00 uur. "
+            "Bij benadering: za 11 juli 2026 - ma 20 juli 2026."
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "last_day"),
+    [
+        (["binnen 2 weken na E", "--event", "2027-01-01"], "2027-01-15"),
+        (["binnen 2 weken na E", "--event", "2027-01-01T23:30:00Z"], "2027-01-16"),
+        (["binnen 10 werkdagen na E", "--event", "2025-04-17"], "2025-05-02"),
+        (["binnen 10 werkdagen na E", "--event", "2025-04-17", "--profile", "atw"], "2025-05-06"),
+        (["uiterlijk 15 mei a.s.", "--year", "2026"], "2026-05-15"),
+        (["tussen 2 en 31 mei 2026"], "2026-05-31"),
+        (["tussen 2 en 31 mei 2026", "--reading", "exclusive"], "2026-05-30"),
+        (["binnen 4 weken nadat de overeenkomst is aangeboden"], None),
+        (["uiterlijk 1 november 2026"], "2026-11-01"),
+    ],
+)
+def test_when_takes_what_the_words_leave_open(run: Run, arguments: list[str], last_day: str | None) -> None:
+    answer = run("when", *arguments, "--json")
+
+    assert (answer.code, answer.document["last_day"]) == (0, last_day)
+    assert answer.document["unresolved"] is (last_day is None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["uiterlijk 1 jnui 2026"], ["'jnui'", "column 13", "'juni'"]),
+        (["uiterlijk 31 juni 2026"], ["juni 2026 has 30 days", "column 11"]),
+        (["uiterlijk 15 mei"], ["has no year", "--year"]),
+        (["1 mei 2026", "--profile", "bank"], ["'bank'", "kantoor"]),
+        (["binnen 2 weken na E", "--event", "gisteren"], ["'gisteren'", "2027-03-15"]),
+        (["1 mei 2026", "--reading", "loose"], ["'loose'", "inclusive"]),
+    ],
+)
+def test_when_refuses_with_place_and_next_step(run: Run, arguments: list[str], told: list[str]) -> None:
+    answer = run("when", *arguments)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert [text for text in told if text not in answer.err] == []
+
+
+def test_check_of_all_calendars_has_warnings_only(run: Run) -> None:
+    answer = run("check", "--json")
+
+    assert (answer.code, answer.document["errors"]) == (0, 0)
+    assert answer.document["warnings"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "told"),
+    [
+        (LEFT_OUT + event("a", "uiterlijk 1 jnui 2026"), ":5:23:", ["'jnui'", "'juni'"]),
+        (
+            LEFT_OUT + event("a", "binnen 1 week na b") + event("b", "binnen 1 week na a"),
+            ":5:11:",
+            ["a -> b -> a"],
+        ),
+        (LEFT_OUT + event("a", "uiterlijk 29 februari 2027"), ":5:21:", ["februari 2027 has 28 days"]),
+        (LEFT_OUT + event("a", "onbekend") + event("a", "onbekend"), ":9:3:", ["on line 4 and on line 9"]),
+        (LEFT_OUT + event("a", "onbekend") + event("c", "binnen 1 week na b"), ":10:28:", ["'b' is neither"]),
+        (LEFT_OUT + event("a", "onbekend") + "    wehn: x\n", ":9:5:", ["no key 'wehn'", "'when'"]),
+        (LEFT_OUT + event("a", "uiterlijk 15 mei"), ":5:21:", ["has no year", "year: 2026"]),
+        ("{{ this is: [not yaml", ":2:1:", ["not YAML"]),
+        ("", ":1:1:", ["empty"]),
+        ("just words\n", ":1:1:", []),
+    ],
+    ids=["word", "circle", "date", "duplicate", "reference", "key", "year", "yaml", "empty", "words"],
+)
+def test_check_of_a_broken_calendar_names_place_and_next_step(
+    run: Run, write: Write, text: str, place: str, told: list[str]
+) -> None:
+    answer = run("check", str(write(text)))
+
+    assert answer.code == 1
+    assert f"calendar.yaml{place}" in answer.out
+    assert [words for words in told if words not in answer.out] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check", "/no/such/folder"], "no file or folder /no/such/folder"),
+        (["check", "--against", "/no/such/folder"], "no folder /no/such/folder"),
+        (["show", "cz/wijkverplegin/2027"], "Did you mean cz/wijkverpleging/2027?"),
+        (["show", "cz"], "cz/wijkverpleging/2027"),
+        (["show", KEY, "--track", "nobody"], "existing, new"),
+        (["show"], "Missing argument"),
+    ],
+)
+def test_misuse_ends_with_2_and_says_what_to_do(run: Run, arguments: list[str], told: str) -> None:
+    answer = run(*arguments)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert told in answer.err
+
+
+def test_check_against_finds_a_quote_that_the_policy_does_not_hold(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    file = write(LEFT_OUT + event("a", "uiterlijk 1 mei 2026") + event("b", "uiterlijk 2 juni 2026"))
+    (tmp_path / "policy.txt").write_text("4.1 Tijdpad\nUiterlijk 1 \nmei 2026\n", encoding="utf-8")
+
+    answer = run("check", str(file), "--against", str(tmp_path), "--json")
+
+    errors = [each for each in answer.document["findings"] if each["severity"] == "error"]
+    assert (answer.code, [(each["code"], each["line"]) for each in errors]) == (1, [("quote-not-found", 10)])
+
+
+def test_check_against_a_folder_without_the_source_says_so(run: Run, tmp_path: Path) -> None:
+    answer = run("check", str(CALENDAR), "--against", str(tmp_path))
+
+    assert answer.code == 1
+    assert "004_3d2709293215211c.txt is not in" in answer.out
+
+
+def test_installed_command_ends_with_the_same_codes() -> None:
+    command = [
+        str(Path(sys.executable).with_name("inkoopkalender")),
+        "calendar",
+        "when",
+        "uiterlijk 1 jnui 2026",
+    ]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'juni'" in done.stderr

@@ -1,0 +1,100 @@
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from inkoopkalender.domain.calendar import Calendar, Event, Fact, Lead, Phase, Remind, Source, Track
+from inkoopkalender.domain.calendar_checks import check_calendar
+from inkoopkalender.domain.rounds import RoundKey
+
+
+def event(key: str, when: str, phase: Phase | None = None) -> Event:
+    return Event(key, "all", when, when, "4.1", "insurer", "doet iets", phase=phase)
+
+
+def calendar(*events: Event) -> Calendar:
+    return Calendar(
+        key=RoundKey("cz", "wijkverpleging", 2027),
+        source=Source("policy.txt", "Beleid"),
+        timezone="Europe/Amsterdam",
+        working_days="kantoor",
+        letters_at=time(9),
+        tracks=(Track("existing", "Bestaand"),),
+        facts=(Fact("request-received", "request", "aanvraag ontvangen"),),
+        events=events,
+        revision="0" * 12,
+    )
+
+
+def codes(*events: Event) -> list[tuple[str, str]]:
+    return [(finding.code, finding.severity) for finding in check_calendar(calendar(*events))]
+
+
+FINE = event("offers", "uiterlijk 1 mei 2026")
+
+
+def test_calendar_without_faults_has_no_findings() -> None:
+    assert codes(FINE) == []
+
+
+@pytest.mark.parametrize(
+    ("faulty", "expected"),
+    [
+        (replace(FINE, track="exiting"), [("unknown-reference", "error")]),
+        (replace(FINE, section=""), [("missing-source", "error")]),
+        (replace(FINE, key="request-received"), [("double-name", "error")]),
+        (replace(FINE, when="binnen 2 weken na request-recieved"), [("unknown-reference", "error")]),
+        (replace(FINE, when="uiterlijk 31 juni 2026"), [("words", "error")]),
+        (replace(FINE, act="1 jnui 2026"), [("words", "error")]),
+        (replace(FINE, when="uiterlijk 15 mei"), [("words", "error")]),
+        (replace(FINE, when="uiterlijk 15 mei", year=2026), [("inferred-year", "warning")]),
+        (replace(FINE, year=2026), [("unused-year", "warning")]),
+        (replace(FINE, when="uiterlijk 20 september 2026"), [("no-working-day", "warning")]),
+        (replace(FINE, when="uiterlijk 25 mei 2026"), [("no-working-day", "warning")]),
+        (replace(FINE, ambiguities=("A-GEN-01",)), [("ambiguity", "note")]),
+        (
+            replace(FINE, when="vanaf 1 mei 2026", remind=Remind(before_end=(Lead(5, "days"),))),
+            [("no-end", "error")],
+        ),
+    ],
+)
+def test_fault_of_one_event_is_one_finding(faulty: Event, expected: list[tuple[str, str]]) -> None:
+    assert codes(faulty) == expected
+
+
+def test_circle_is_told_once_and_named() -> None:
+    findings = check_calendar(calendar(event("a", "binnen 2 weken na b"), event("b", "binnen 2 weken na a")))
+
+    assert [finding.code for finding in findings] == ["circle"]
+    assert "a -> b -> a" in findings[0].message
+
+
+def test_words_of_another_event_are_told_at_that_event_only() -> None:
+    findings = check_calendar(
+        calendar(event("a", "binnen 2 weken na b"), event("b", "uiterlijk 31 juni 2026"))
+    )
+
+    assert [(finding.code, finding.path) for finding in findings] == [("words", ("events", "b", "when"))]
+
+
+def test_publication_before_signing_is_an_order_error() -> None:
+    findings = check_calendar(
+        calendar(
+            event("signing", "uiterlijk 12 november 2026", "sign-contracts"),
+            event("publication", "uiterlijk 2 november 2026", "publish-contracted-care"),
+        )
+    )
+
+    assert [(finding.code, finding.path) for finding in findings] == [
+        ("order", ("events", "publication", "when"))
+    ]
+
+
+def test_weekend_names_its_ambiguity_and_the_deadline_stays() -> None:
+    sunday = replace(event("signing", "uiterlijk 1 november 2026"), ambiguities=("A-GEN-01",))
+
+    finding = check_calendar(calendar(sunday))[0]
+
+    assert finding.message == (
+        "signing: the last day, zo 1 november 2026, is no working day: weekend (A-GEN-01)."
+    )

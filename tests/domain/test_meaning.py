@@ -1,0 +1,216 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inkoopkalender.domain.dutch_dates import short_date
+from inkoopkalender.domain.grammar import parse_phrase
+from inkoopkalender.domain.meaning import meaning_of
+from inkoopkalender.domain.phrases import PhraseError
+from inkoopkalender.domain.resolution import Anchored, Context, Meaning, Offset, Span
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def mean(
+    words: str,
+    year: int | None = None,
+    profile: str = "kantoor",
+    reading: str | None = None,
+    on: date | None = None,
+) -> Meaning:
+    anchor = None if on is None else Anchored(on, on)
+    return meaning_of(
+        parse_phrase(words), Context(AMSTERDAM, profile, words, year, reading, lambda _name: anchor)
+    )
+
+
+def iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "start", "end", "last_day"),
+    [
+        ("uiterlijk 1 november 2026", "deadline", None, "2026-11-02T00:00:00+01:00", date(2026, 11, 1)),
+        ("vóór 1 oktober 2026", "deadline", None, "2026-10-01T00:00:00+02:00", date(2026, 9, 30)),
+        (
+            "2-31 mei 2026",
+            "window",
+            "2026-05-02T00:00:00+02:00",
+            "2026-06-01T00:00:00+02:00",
+            date(2026, 5, 31),
+        ),
+        (
+            "van 2027 tot en met 2030",
+            "window",
+            "2027-01-01T00:00:00+01:00",
+            "2031-01-01T00:00:00+01:00",
+            date(2030, 12, 31),
+        ),
+        (
+            "1 januari 2027 tot 1 januari 2028",
+            "window",
+            "2027-01-01T00:00:00+01:00",
+            "2028-01-01T00:00:00+01:00",
+            date(2027, 12, 31),
+        ),
+        (
+            "1 oktober 2024 t/m 20 december 2024, vóór 12.00 uur",
+            "window",
+            "2024-10-01T00:00:00+02:00",
+            "2024-12-20T12:00:00+01:00",
+            date(2024, 12, 20),
+        ),
+        ("vanaf 15 september 2026", "from", "2026-09-15T00:00:00+02:00", None, None),
+        ("na 1 januari 2026", "from", "2026-01-02T00:00:00+01:00", None, None),
+        (
+            "1 juni 2026",
+            "milestone",
+            "2026-06-01T00:00:00+02:00",
+            "2026-06-02T00:00:00+02:00",
+            date(2026, 6, 1),
+        ),
+        ("uiterlijk in oktober 2026", "deadline", None, "2026-11-01T00:00:00+01:00", date(2026, 10, 31)),
+        ("uiterlijk medio juni 2026", "deadline", None, "2026-06-16T00:00:00+02:00", date(2026, 6, 15)),
+        (
+            "in september 2027",
+            "window",
+            "2027-09-01T00:00:00+02:00",
+            "2027-10-01T00:00:00+02:00",
+            date(2027, 9, 30),
+        ),
+        (
+            "in 2027",
+            "whole-year",
+            "2027-01-01T00:00:00+01:00",
+            "2028-01-01T00:00:00+01:00",
+            date(2027, 12, 31),
+        ),
+        ("binnen 2 weken na 1 januari 2027", "sla", None, "2027-01-16T00:00:00+01:00", date(2027, 1, 15)),
+        ("binnen 1 maand na 31 januari 2026", "sla", None, "2026-03-01T00:00:00+01:00", date(2026, 2, 28)),
+        ("onbekend", "unresolved", None, None, None),
+    ],
+)
+def test_words_mean_moments(
+    words: str, kind: str, start: str | None, end: str | None, last_day: date | None
+) -> None:
+    meaning = mean(words)
+
+    assert (meaning.kind, iso(meaning.start), iso(meaning.end), meaning.last_day) == (
+        kind,
+        start,
+        end,
+        last_day,
+    )
+
+
+@pytest.mark.parametrize(("profile", "last"), [("kantoor", date(2025, 5, 2)), ("atw", date(2025, 5, 6))])
+def test_working_days_are_counted_in_the_profile(profile: str, last: date) -> None:
+    assert mean("binnen 10 werkdagen na 17 april 2025", profile=profile).last_day == last
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("begin maart 2026", Span(date(2026, 3, 1), date(2026, 3, 10), "both")),
+        ("medio juli 2026", Span(date(2026, 7, 11), date(2026, 7, 20), "both")),
+        ("eind februari 2027", Span(date(2027, 2, 21), date(2027, 2, 28), "both")),
+        ("medio juli tot en met 31 oktober 2026", Span(date(2026, 7, 11), date(2026, 7, 20), "start")),
+        ("1 mei 2026 t/m medio juni 2026", Span(date(2026, 6, 11), date(2026, 6, 20), "end")),
+        ("begin mei t/m eind juni 2026", Span(date(2026, 5, 1), date(2026, 6, 30), "both")),
+        ("uiterlijk medio juni 2026", Span(date(2026, 6, 11), date(2026, 6, 20), "end")),
+        ("binnen 2 weken na medio juli 2026", Span(date(2026, 7, 25), date(2026, 8, 3), "end")),
+        ("uiterlijk 1 november 2026", None),
+    ],
+)
+def test_approximate_words_carry_their_span(words: str, span: Span | None) -> None:
+    assert mean(words).span == span
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "first", "last", "inferred"),
+    [
+        ("1 december 2026 tot en met 28 februari 2027", None, date(2026, 12, 1), date(2027, 2, 28), False),
+        ("1 december tot en met 28 februari 2027", None, date(2026, 12, 1), date(2027, 2, 28), True),
+        ("1 december 2026 t/m 28 februari", None, date(2026, 12, 1), date(2027, 2, 28), True),
+        ("1 december t/m 28 februari", 2026, date(2026, 12, 1), date(2027, 2, 28), True),
+        ("2 t/m 31 mei", 2026, date(2026, 5, 2), date(2026, 5, 31), True),
+        ("1 mei t/m 30 juni 2026", None, date(2026, 5, 1), date(2026, 6, 30), False),
+    ],
+)
+def test_missing_parts_come_from_the_other_end(
+    words: str, year: int | None, first: date, last: date, inferred: bool
+) -> None:
+    meaning = mean(words, year)
+
+    assert meaning.start is not None
+    assert (meaning.start.date(), meaning.last_day, meaning.inferred_year) == (first, last, inferred)
+
+
+def test_between_gives_both_readings_and_takes_the_inclusive_one() -> None:
+    meaning = mean("tussen 2 en 31 mei 2026")
+
+    assert [(each.name, each.last_day, each.chosen) for each in meaning.readings] == [
+        ("inclusive", date(2026, 5, 31), True),
+        ("exclusive", date(2026, 5, 30), False),
+    ]
+
+
+def test_between_with_the_exclusive_reading() -> None:
+    assert mean("tussen 2 en 31 mei 2026", reading="exclusive").last_day == date(2026, 5, 30)
+
+
+def test_relative_words_without_a_known_event_are_unresolved() -> None:
+    meaning = mean("binnen 10 werkdagen na question-received")
+
+    assert (meaning.kind, meaning.start, meaning.end) == ("sla", None, None)
+    assert (meaning.relative_to, meaning.offset) == ("question-received", Offset(10, "working days"))
+
+
+@pytest.mark.parametrize("words", ["binnen 4 weken", "binnen 4 weken nadat de overeenkomst is aangeboden"])
+def test_free_words_count_from_the_event_that_is_given(words: str) -> None:
+    assert mean(words, on=date(2027, 3, 15)).last_day == date(2027, 4, 12)
+
+
+def test_before_an_event_ends_at_its_moment() -> None:
+    sent = datetime(2026, 9, 10, 14, 5, tzinfo=AMSTERDAM)
+    anchor = Anchored(sent.date(), sent.date(), instant=sent)
+    words = "vóór het versturen van de overeenkomst"
+
+    meaning = meaning_of(parse_phrase(words), Context(AMSTERDAM, "kantoor", words, find=lambda _name: anchor))
+
+    assert (meaning.end, meaning.last_day) == (sent, date(2026, 9, 10))
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "reading", "problem"),
+    [
+        ("uiterlijk 15 mei", None, None, "has no year"),
+        ("het gehele jaar door", None, None, "no year"),
+        ("29 februari", 2027, None, "has 28 days"),
+        ("31 - 30 juni 2026", None, None, "has 30 days"),
+        ("31 mei 2026 t/m 2 mei 2026", None, None, "ends before it begins"),
+        ("1 mei 2026 tot 1 mei 2026", None, None, "Nothing lies between"),
+        ("uiterlijk 1 mei 2026", None, "exclusive", "no reading 'exclusive'"),
+        ("tussen 2 en 31 mei 2026", None, "loose", "no reading 'loose'"),
+    ],
+)
+def test_words_without_a_moment_are_refused(
+    words: str, year: int | None, reading: str | None, problem: str
+) -> None:
+    with pytest.raises(PhraseError, match=problem):
+        mean(words, year, reading=reading)
+
+
+@given(st.dates(date(2018, 1, 1), date(2040, 12, 31)))
+def test_until_ends_exactly_when_after_begins(day: date) -> None:
+    words = short_date(day).split(maxsplit=1)[1]
+
+    until, after, before = mean(f"uiterlijk {words}"), mean(f"na {words}"), mean(f"vóór {words}")
+
+    assert until.end == after.start
+    assert until.last_day == day
+    assert before.end == mean(f"vanaf {words}").start
