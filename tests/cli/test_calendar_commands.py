@@ -274,6 +274,26 @@ def test_check_against_a_folder_without_the_source_says_so(run: Run, tmp_path: P
     assert "004_3d2709293215211c.txt is not in" in answer.out
 
 
+def test_when_says_which_event_is_not_used(run: Run) -> None:
+    answer = run("when", "1 mei 2026", "--event", "2026-01-01")
+
+    assert answer.code == 0
+    assert "count from no event" in answer.err
+
+
+def test_calendar_commands_import_no_database_and_no_prefect() -> None:
+    heavy = "sqlalchemy prefect fastapi aiosmtplib xlsxwriter pendulum"
+    code = (
+        "import sys, atexit; from inkoopkalender.cli import main\n"
+        f"atexit.register(lambda: sys.stderr.write(' '.join(set('{heavy}'.split()) & set(sys.modules))))\n"
+        f"main(['calendar', 'show', '{KEY}'])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stderr == ""
+
+
 def test_installed_command_ends_with_the_same_codes() -> None:
     command = [
         str(Path(sys.executable).with_name("inkoopkalender")),

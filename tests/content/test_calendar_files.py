@@ -118,6 +118,7 @@ def test_all_errors_are_listed_at_once(write: Write) -> None:
         ("open: true", "open: yes", "value", 15, "calendar-language"),
         ("working_days: kantoor", "working_days: bank", "value", 2, "calendar-language"),
         ('"08:30"', '"8.30"', "value", 3, "calendar-language"),
+        ('"08:30"', '"9"', "value", 3, "calendar-language"),
         ("  answer:", "  Answer it:", "key", 16, "small letters"),
         ("  answer:", "  survey:", "duplicate-key", 16, "Rename"),
     ],

@@ -1,5 +1,6 @@
 """`inkoopkalender calendar`: list, show, when, check. Reads content only; needs no database."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -90,10 +91,12 @@ def explain_words(
         raise MisuseError(f"There is no working-day profile '{profile}'.\nKnown are: {', '.join(PROFILES)}.")
     happened = [_moment(text) for text in event or ()]
 
-    def find(_name: str) -> Anchored | None:
-        return happened[0] if happened else None
-
-    meaning = meaning_of(parse_phrase(words), Context(ZONE, profile, words, year, reading, find))
+    meaning, asked = _mean(words, happened, Context(ZONE, profile, words, year, reading))
+    if len(happened) > asked:
+        typer.echo(
+            f"Note: the words count from {asked or 'no'} event; what else --event names is not used.",
+            err=True,
+        )
     if json:
         print_json(_answer(words, profile, meaning))
         return
@@ -127,6 +130,17 @@ def check(
             f"{len(files)} calendars: " + ", ".join(f"{n} {name}" for name, n in counts.items()) + looked_up
         )
     raise typer.Exit(1 if counts["errors"] else 0)
+
+
+def _mean(words: str, happened: list[Anchored], context: Context) -> tuple[Meaning, int]:
+    """Give the meaning, and how many events the words asked for."""
+    asked: set[str] = set()
+
+    def find(name: str) -> Anchored | None:
+        asked.add(name)
+        return happened[0] if happened else None
+
+    return meaning_of(parse_phrase(words), replace(context, find=find)), len(asked)
 
 
 def _entry(key: RoundKey) -> dict[str, object]:

@@ -4,6 +4,7 @@ The JSON Schema for editors is made from these shapes. Values arrive as text and
 what the words of an event mean is not looked at.
 """
 
+import re
 from datetime import time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,6 +26,13 @@ def _truth(value: object) -> object:
 
 def _nothing(value: object) -> object:
     return None if value == "none" else value
+
+
+def _clock(value: object) -> object:
+    """Take only 09:00; a bare number would be read as seconds."""
+    if isinstance(value, str) and not re.fullmatch(r"\d\d:\d\d", value):
+        raise ValueError(f"'{value}' is no time on the clock; 09:00 is one")
+    return value
 
 
 def _zone(name: str) -> str:
@@ -109,7 +117,9 @@ class CalendarShape(Shape):
     source: SourceShape
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
     working_days: Annotated[str, AfterValidator(_profile)] = Field(description="kantoor, atw or atw+bridge")
-    letters_at: time = Field(time(9), description="The local hour at which letters leave")
+    letters_at: Annotated[time, BeforeValidator(_clock)] = Field(
+        time(9), description="The local hour at which letters leave"
+    )
     tracks: dict[Key, TrackShape] = Field(default_factory=dict)
     facts: dict[Key, FactShape] = Field(default_factory=dict)
     events: dict[Key, EventShape] = Field(min_length=1)

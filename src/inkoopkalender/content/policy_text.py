@@ -38,9 +38,7 @@ def _check_quote(event: Event, lines: list[str]) -> Iterator[Finding]:
         yield Finding("section-not-found", "error", message, next_step, (*path, "section"))
     elif not any(holds(lines[begin:end], event.quote) for begin, end in sections):
         message = f"{event.key}: section {event.section} does not say '{event.quote}'."
-        elsewhere = [
-            str(number + 1) for number in range(len(lines)) if holds(lines[number : number + 2], event.quote)
-        ]
+        elsewhere = [str(index + 1) for index in range(len(lines)) if _begins(lines, index, event.quote)]
         hint = f"It stands near line {', '.join(elsewhere[:3])}: another section? " if elsewhere else ""
         next_step = f"{hint}Write in quote what the policy says."
         field = "when" if event.quote == event.when else "quote"
@@ -66,6 +64,11 @@ def holds(lines: list[str], quote: str) -> bool:
     joined, kept = re.sub(r"-\s*\n\s*", "", text), re.sub(r"-\s*\n\s*", "-", text)
     wanted = re.compile(rf"(?<!\w){re.escape(_plain(quote.translate(_DASHES)))}(?!\w)")
     return any(wanted.search(_plain(variant)) for variant in (joined, kept))
+
+
+def _begins(lines: list[str], index: int, quote: str) -> bool:
+    """Say whether the quote begins on this line; it may run on to the next."""
+    return holds(lines[index : index + 2], quote) and not holds(lines[index + 1 : index + 2], quote)
 
 
 def _plain(text: str) -> str:

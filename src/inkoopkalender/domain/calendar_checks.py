@@ -94,19 +94,8 @@ def _resolve(
 
 
 def _check_resolved(event: Event, resolved: ResolvedEvent, profile: str) -> Iterator[Finding]:
-    doubts = f" ({', '.join(event.ambiguities)})" if event.ambiguities else ""
-    last_day = resolved.last_day
-    if last_day is not None and resolved.kind in _DATED and not is_working_day(last_day, profile):
-        why = holidays(last_day.year, profile).get(last_day, "weekend")
-        message = f"{event.key}: the last day, {short_date(last_day)}, is no working day: {why}{doubts}."
-        next_step = "The deadline stays; reminders leave on working days before it."
-        yield Finding("no-working-day", "warning", message, next_step, _path(event, "when"))
-    if resolved.inferred_year:
-        message = f"{event.key}: the words '{event.when}' leave a year out; it was inferred{doubts}."
-        yield Finding("inferred-year", "warning", message, "Confirm the year.", _path(event, "when"))
-    elif event.year is not None:
-        message = f"{event.key}: year: {event.year} is not used, the words name their year."
-        yield Finding("unused-year", "warning", message, "Leave year out.", _path(event, "year"))
+    yield from _check_last_day(event, resolved, profile)
+    yield from _check_year(event, resolved)
     if (
         resolved.end is None
         and event.remind is not None
@@ -118,12 +107,33 @@ def _check_resolved(event: Event, resolved: ResolvedEvent, profile: str) -> Iter
             "no-end", "error", message, "Leave before_end out, or give an end.", _path(event, "remind")
         )
     if event.ambiguities:
-        message = (
-            f"{event.key}: open question{'s' * (len(event.ambiguities) > 1)}: {', '.join(event.ambiguities)}."
-        )
-        yield Finding(
-            "ambiguity", "note", message, "The catalogue of rules says how it is read.", _path(event, "when")
-        )
+        plural = "s" if len(event.ambiguities) > 1 else ""
+        message = f"{event.key}: open question{plural}: {', '.join(event.ambiguities)}."
+        next_step = "The catalogue of rules says how it is read."
+        yield Finding("ambiguity", "note", message, next_step, _path(event, "ambiguities"))
+
+
+def _check_last_day(event: Event, resolved: ResolvedEvent, profile: str) -> Iterator[Finding]:
+    day = resolved.last_day
+    if day is None or resolved.kind not in _DATED or is_working_day(day, profile):
+        return
+    why = holidays(day.year, profile).get(day, "weekend")
+    message = f"{event.key}: the last day, {short_date(day)}, is no working day: {why}{_doubts(event)}."
+    next_step = "The deadline stays; reminders leave on working days before it."
+    yield Finding("no-working-day", "warning", message, next_step, _path(event, "when"))
+
+
+def _check_year(event: Event, resolved: ResolvedEvent) -> Iterator[Finding]:
+    if resolved.inferred_year:
+        message = f"{event.key}: the words '{event.when}' leave a year out; it was inferred{_doubts(event)}."
+        yield Finding("inferred-year", "warning", message, "Confirm the year.", _path(event, "when"))
+    elif event.year is not None and event.act is None:
+        message = f"{event.key}: year: {event.year} is not used, the words name their year."
+        yield Finding("unused-year", "warning", message, "Leave year out.", _path(event, "year"))
+
+
+def _doubts(event: Event) -> str:
+    return f" ({', '.join(event.ambiguities)})" if event.ambiguities else ""
 
 
 def _check_order(events: list[ResolvedEvent]) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 `str()` writes a phrase back in its shortest known form, so that reading it again gives the same phrase.
 A phrase has no moment yet: years may be missing, and references are names. Columns (counted from 1)
-are kept for messages and do not take part in comparison.
+are kept for messages and do not take part in comparison. The module is long because the list of kinds is
+closed and is read as one table.
 """
 
 from dataclasses import dataclass, field

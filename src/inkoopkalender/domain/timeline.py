@@ -79,7 +79,7 @@ class Timeline:
 
     calendar: Calendar
     events: tuple[ResolvedEvent, ...]
-    actual: Mapping[str, datetime] = field(default_factory=dict)
+    actual: Mapping[str, datetime] = field(default_factory=dict, hash=False)
 
     def event(self, key: str) -> ResolvedEvent:
         """Find an event. Raises KeyError."""
