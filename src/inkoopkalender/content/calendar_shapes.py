@@ -56,9 +56,9 @@ AmbiguityId = Annotated[str, StringConstraints(pattern=_AMBIGUITY)]
 
 
 class Shape(BaseModel):
-    """Keys that are not named are refused."""
+    """Keys that are not named are refused; the validators are built when a calendar is first read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SourceShape(Shape):

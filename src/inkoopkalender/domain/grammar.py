@@ -8,7 +8,7 @@ a method in `phrase_reader`, a meaning in `meaning`.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
@@ -81,6 +81,7 @@ REFERENCE: /[^\W\d].*/
 """
 
 
+@lru_cache(maxsize=1024)
 def parse_phrase(words: str) -> Phrase:
     """Read words. Raises PhraseError, which names the place, the nearest known form and what to do."""
     text = re.sub(r"\s", " ", unicodedata.normalize("NFC", words)).rstrip()
