@@ -1,27 +1,20 @@
-"""What the commands about people share: options, the register's database, how an import is reported."""
+"""What the commands about people share: options, the database, how an import is reported."""
 
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.findings_text import print_findings
+from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.clock import now
-from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.database import Database, open_database
 from inkoopkalender.usecases.people import ImportOptions, ImportReport
 
-File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 By = Annotated[str, typer.Option("--by", help="Who does this; the audit names them.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; store nothing.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Store nothing as long as there is an error.")]
-
-MOST_SHOWN = 200
-"""Findings in the table; JSON has them all."""
 
 
 def open_register() -> Database:
@@ -56,19 +49,3 @@ def finish_import(report: ImportReport, what: str, *, json: bool) -> None:
         )
     if not report.accepted:
         sys.exit(1)
-
-
-def print_findings(findings: Sequence[FileFinding]) -> None:
-    """Write findings as a table, in the order of the file; nothing when there are none."""
-    if not findings:
-        return
-    print_table(["plaats", "", "wat en wat nu"], [_row(finding) for finding in findings[:MOST_SHOWN]])
-    if len(findings) > MOST_SHOWN:
-        print_line(f"... en nog {len(findings) - MOST_SHOWN}; --json geeft ze alle.")
-    print_line()
-
-
-def _row(finding: FileFinding) -> list[str]:
-    place = [finding.sheet, f"regel {finding.row}" if finding.row else "", finding.column]
-    level = "fout" if finding.severity == "error" else "let op"
-    return [" · ".join(part for part in place if part) or "bestand", level, finding.message]

@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
+from inkoopkalender.cli.findings_text import File, Json, print_findings
 from inkoopkalender.cli.output import print_json, print_line
-from inkoopkalender.cli.people import File, Json, print_findings
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.submissions import check_submission
+from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.settings import Settings
-from inkoopkalender.usecases.people import read_bytes
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What providers hand in.")
 

@@ -24,7 +24,7 @@ RECEIVED_AT: Final = "ontvangen_op"
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One delivery. `received_at` is aware; `row` counts as the spreadsheet does."""
+    """One delivery. `received_at` is in UTC; `row` counts as the spreadsheet does."""
 
     agb: AgbCode
     received_at: datetime

@@ -44,7 +44,7 @@ def _written_date(text: str) -> date | None:
 
 
 def read_moment(column: Column, cell: CellValue) -> datetime:
-    """Return an aware moment. Raises UnreadableError."""
+    """Return a moment in UTC. Raises UnreadableError."""
     found = cell if isinstance(cell, datetime) else _written_moment(as_text(cell).strip())
     if found is None:
         raise UnreadableError(
@@ -52,15 +52,13 @@ def read_moment(column: Column, cell: CellValue) -> datetime:
             f"'{shown(cell)}' in '{column.name}' is geen tijdstip. "
             "Schrijf bijvoorbeeld 31-05-2026 23:59:59, of 2026-05-31T23:59:59+02:00.",
         )
-    if found.tzinfo is not None:
-        return found
-    local = found.replace(tzinfo=AMSTERDAM)
-    if local.astimezone(UTC).astimezone(AMSTERDAM).replace(tzinfo=None) != found:
+    moment = (found if found.tzinfo else found.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+    if not found.tzinfo and moment.astimezone(AMSTERDAM).replace(tzinfo=None) != found:
         raise UnreadableError(
             "cell-type",
             f"{shown(cell)} in '{column.name}' bestaat niet: de klok ging toen een uur vooruit.",
         )
-    return local
+    return moment
 
 
 def _written_moment(text: str) -> datetime | None:

@@ -44,7 +44,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class SigningRow:
-    """One signature; `signed_at` is aware, `signed_by` a function, never a name."""
+    """One signature; `signed_at` is in UTC, `signed_by` a function, never a name."""
 
     agb: AgbCode
     signed_at: datetime

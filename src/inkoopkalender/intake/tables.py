@@ -6,10 +6,12 @@ What the cells mean is for the fields. Never raises, whatever the bytes are: wha
 import csv
 import io
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.findings import FileFinding, file_fault
 from inkoopkalender.intake.preflight import LARGEST_FILE, is_workbook, look_at_workbook
@@ -17,6 +19,10 @@ from inkoopkalender.intake.sheet_xml import MOST_CELLS, MOST_COLUMNS, MarkedCell
 
 CSV_SHEET: Final = ""
 """The sheet's name in findings about CSV, which has none."""
+
+
+class UnreadablePathError(MisuseError):
+    """There is no such file, or it may not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,16 @@ class ReadFile:
 
     sheets: tuple[Sheet, ...]
     findings: tuple[FileFinding, ...] = ()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's content. Raises UnreadablePathError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadablePathError(
+            f"Cannot read {path}: {error.strerror or error}. Check the name and the rights."
+        ) from error
 
 
 def read_sheets(content: bytes, filename: str) -> ReadFile:

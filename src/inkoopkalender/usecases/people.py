@@ -22,6 +22,7 @@ from inkoopkalender.intake.people import (
     read_register,
     row_fault,
 )
+from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.register import (
     ContractDifference,
@@ -34,10 +35,6 @@ from inkoopkalender.storage.register import (
     upsert_past_contracts,
 )
 from inkoopkalender.storage.users import SYSTEM_USER, add_user, get_actor, list_users
-
-
-class UnreadablePathError(MisuseError):
-    """There is no such file, or it may not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +100,6 @@ def import_contracts(database: Database, path: Path, year: int, options: ImportO
         if difference.new or difference.changed:
             change.record("contracts-imported", {"year": year, **_numbers(content, difference)})
     return _report(read.rows, difference, findings, stored=True)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return a file's content. Raises UnreadablePathError."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadablePathError(
-            f"Cannot read {path}: {error.strerror or error}. Check the name and the rights."
-        ) from error
 
 
 # --- the register ---------------------------------------------------------------------------------

