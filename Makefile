@@ -16,7 +16,7 @@ $(STAMP): requirements.lock requirements-uv.txt pyproject.toml
 	@echo "Setting up $(VENV) with $(PYTHON) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-uv.txt
-	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements.lock
+	@$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(BIN)/python requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@$(BIN)/uv pip check -q --python $(BIN)/python
 	@touch $(STAMP)

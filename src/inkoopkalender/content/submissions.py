@@ -96,6 +96,7 @@ class SubmissionKind(Shape):
     title: Text
     section: Text
     proposed: Text = Field(description="What of the form is a proposal, in Dutch; it is shown on the form")
+    asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")
     fields: Mapping[Name, FieldShape]
     checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
 

@@ -16,6 +16,8 @@ from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 
 LedgerState = Literal["claimed", "done", "lapsed", "failed", "waiting"]
 FINISHED: frozenset[str] = frozenset({"done", "lapsed"})
+RELEASE = "release by a person"
+"""What an action waits for that was prepared and needs a person's word."""
 PROMISE_WARNING = Lead(3, "working days")
 """How long before a promised term ends the team is told (an operations choice, not in any policy)."""
 
@@ -91,7 +93,11 @@ def due_actions(
     ours = [action for action in unfinished if facts.since is None or action.due_at >= facts.since]
     due = [action for action in ours if action.due_at <= now]
     open_kinds = {(action.key.kind, action.due_at) for action in ours}
-    return tuple(_judge(action, open_kinds, timeline, facts, now) for action in due)
+    judged = (_judge(action, open_kinds, timeline, facts, now) for action in due)
+    return tuple(
+        replace(action, waits_for=(RELEASE,)) if ledger.get(action.key.identity) == "waiting" else action
+        for action in judged
+    )
 
 
 def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:

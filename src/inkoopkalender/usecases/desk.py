@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from inkoopkalender import clock
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.letters import Brand, LetterKind, load_brand, load_letters
+from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.actions import Promise, RoundFacts
 from inkoopkalender.domain.calendar import Calendar, Event
 from inkoopkalender.domain.rounds import RoundKey
@@ -43,6 +44,7 @@ class Desk:
     revisions: Mapping[str, int]
     composer: Composer
     letters: Mapping[str, LetterKind]
+    submissions: Mapping[str, SubmissionKind]
     brand: Brand
     actor: str
     wall: Callable[[], datetime] = clock.now
@@ -102,6 +104,7 @@ def open_desk(
         revisions=revisions,
         composer=Composer(key, root),
         letters=load_letters(key, root),
+        submissions=load_submission_kinds(key, root),
         brand=load_brand(key, root),
         actor=actor,
     )

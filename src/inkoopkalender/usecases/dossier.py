@@ -3,13 +3,13 @@
 Read afresh for each batch: a decision that a person took meanwhile counts. Nothing is changed here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from inkoopkalender.domain.standings import Standing
 from inkoopkalender.storage.database import Connection
-from inkoopkalender.storage.decisions import list_outcomes, list_scores, list_tasks
+from inkoopkalender.storage.decisions import Task, list_outcomes, list_scores, list_tasks
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.usecases.desk import Desk, read_parameters
 
@@ -19,12 +19,17 @@ OPEN: tuple[Standing, ...] = ("invited", "submitted", "in_review", "late", "sile
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The round's providers by organisation id. `not_continued` holds the reason a person gave."""
+    """The round's providers by organisation id.
+
+    `undecided` wait for a person; `not_continued` holds the reason that one gave; `ceilings_cents` are the
+    ceilings that a person set where none could be computed.
+    """
 
     classes: Mapping[int, str]
     in_model: frozenset[int]
     undecided: frozenset[int]
     not_continued: Mapping[int, str]
+    ceilings_cents: Mapping[int, int]
     production: Mapping[int, int]
     parameters: Mapping[str, Any]
     points: Mapping[int, tuple[int, int]]
@@ -34,23 +39,29 @@ def read_dossier(connection: Connection, desk: Desk) -> Dossier:
     """Return what the round knows of its providers."""
     key, round_id = desk.calendar.key, desk.round.round_id
     past = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
-    tasks = [
-        task for task in list_tasks(connection, round_id, kinds=("eligibility",)) if task.organisation_id
-    ]
     model = list_outcomes(connection, round_id, "R-WV-100K")
-    decided = {
-        task.organisation_id or 0: task.decision
-        for task in list_tasks(connection, round_id, kinds=("class",))
-    }
-    given = {one: outcome.value for one, outcome in list_outcomes(connection, round_id, "R-WV-SCORE").items()}
+    given = list_outcomes(connection, round_id, "R-WV-SCORE")
+    asked = list_tasks(connection, round_id, kinds=("eligibility", "class", "ceiling"))
+    decided = {kind: _decided(asked, kind) for kind in ("eligibility", "class", "ceiling")}
     return Dossier(
-        classes={one: letter or decided.get(one) or "" for one, letter in given.items()},
+        classes={one: outcome.value or _word(decided["class"], one) for one, outcome in given.items()},
         in_model=frozenset(one for one, outcome in model.items() if outcome.outcome == "met"),
-        undecided=frozenset(task.organisation_id or 0 for task in tasks if task.decision is None),
+        undecided=frozenset(one.organisation_id or 0 for one in asked if one.decision is None),
         not_continued={
-            task.organisation_id or 0: task.reason or "" for task in tasks if task.decision == "not_continued"
+            one: task.reason or ""
+            for one, task in decided["eligibility"].items()
+            if task.decision == "not_continued"
         },
+        ceilings_cents={one: int(task.decision or 0) * 100 for one, task in decided["ceiling"].items()},
         production={one.organisation_id: one.claimed_cents for one in past},
         parameters=read_parameters(connection, desk),
         points=list_scores(connection, round_id),
     )
+
+
+def _decided(asked: Sequence[Task], kind: str) -> dict[int, Task]:
+    return {one.organisation_id or 0: one for one in asked if one.kind == kind and one.decision is not None}
+
+
+def _word(decided: Mapping[int, Task], organisation_id: int) -> str:
+    return (decided[organisation_id].decision or "") if organisation_id in decided else ""

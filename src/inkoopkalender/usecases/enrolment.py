@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from inkoopkalender.domain import dutch
-from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.cases import Case, add_case, decide_case, list_cases
 from inkoopkalender.storage.database import Connection, Transaction
@@ -108,7 +108,7 @@ def _answer(
     if why_not:
         letter, facts = "enrolment-not-handled", {**facts, "reason": _reason(why_not, _window(desk))}
     else:
-        promised = desk.timeline.resolve_from(_promise(desk), received_at)
+        promised = desk.timeline.resolve_from(promise_of_enrolment(desk.timeline), received_at)
         letter, facts = "enrolment-received", {**facts, "promise": deadline(desk, promised, now)}
         set_standing(
             change.connection, desk.round.round_id, [organisation_id], "in_review", only_from=("invited",)
@@ -118,12 +118,13 @@ def _answer(
     )
 
 
-def _promise(desk: Desk) -> str:
-    subjects = {fact.key: fact.subject for fact in desk.calendar.facts}
-    for event in desk.timeline.events:
+def promise_of_enrolment(timeline: Timeline) -> str:
+    """Return the event that promises an answer to an enrolment. Raises MisuseError."""
+    subjects = {fact.key: fact.subject for fact in timeline.calendar.facts}
+    for event in timeline.events:
         if event.phase == "promise" and subjects.get(event.relative_to or "") == ENROLMENT:
             return event.key
-    raise MisuseError(f"The calendar {desk.key} promises no answer to an enrolment.")
+    raise MisuseError(f"The calendar {timeline.calendar.key} promises no answer to an enrolment.")
 
 
 def decide_enrolment(

@@ -70,6 +70,8 @@ _FIRST_NAMES: Final = (
 )
 _LETTERS: Final = "ABCDEGHJKLMNPRTVWXZ"
 _ROLES: Final = ("contractering", "kwaliteit")
+_REFUSED: Final = "onbestelbaar-"
+"""The catcher refuses addresses that begin so, as a mail server does for a mailbox that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _invent(
         place=place,
         postcode=f"{area + random.randrange(60)}{letters}",
         codes=codes,
-        contacts=_contacts(number, random),
+        contacts=_contacts(number, temperament, random),
         is_new=agreement is None,
         agreement_cents=agreement or 0,
         claimed_cents=int((agreement or 0) * random.uniform(0.82, 1.06)),
@@ -153,7 +155,7 @@ def _invent(
     )
 
 
-def _contacts(number: int, random: Random) -> tuple[ContactFacts, ...]:
+def _contacts(number: int, temperament: Temperament, random: Random) -> tuple[ContactFacts, ...]:
     count = 2 if random.random() < 0.3 else 1  # noqa: PLR2004 -- a share
     language = "en" if random.random() < 0.03 else "nl"  # noqa: PLR2004 -- a share
     domain = random.choice(
@@ -168,7 +170,7 @@ def _contacts(number: int, random: Random) -> tuple[ContactFacts, ...]:
         ContactFacts(
             role,
             f"{random.choice(_FIRST_NAMES)} Voorbeeld {number:04}",
-            f"{role}.{number:04}@{domain}",
+            f"{_REFUSED if temperament == 'bounces' else ''}{role}.{number:04}@{domain}",
             language,
         )
         for role in _ROLES[:count]

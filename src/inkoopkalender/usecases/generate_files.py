@@ -12,6 +12,7 @@ from random import Random
 from typing import Final
 
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.export import AGB, RECEIVED_AT, export_columns
 from inkoopkalender.intake.field_dates import AMSTERDAM
@@ -95,19 +96,19 @@ def write_vecozo_export(kind: SubmissionKind, deliveries: Sequence[Delivery], pa
     write_rows(path, "export", headings, rows)
 
 
-def write_scores(scores: Mapping[str, tuple[int, int]], path: Path) -> None:
+def write_scores(scores: Mapping[AgbCode, tuple[int, int]], path: Path) -> None:
     """Write (quality, cost) points by AGB code (.xlsx or .csv)."""
     rows = [(agb, quality, cost) for agb, (quality, cost) in scores.items()]
     write_rows(path, "scores", [column.name for column in SCORE_COLUMNS], rows)
 
 
-def write_signing_export(signatures: Mapping[str, tuple[datetime, str]], path: Path) -> None:
+def write_signing_export(signatures: Mapping[AgbCode, tuple[datetime, str]], path: Path) -> None:
     """Write (moment, function of who signed) by AGB code (.xlsx or .csv)."""
     rows = [(agb, stamp(signed_at), function) for agb, (signed_at, function) in signatures.items()]
     write_rows(path, "ondertekend", [column.name for column in SIGNING_COLUMNS], rows)
 
 
-def write_publication_list(names: Mapping[str, str], path: Path) -> None:
+def write_publication_list(names: Mapping[AgbCode, str], path: Path) -> None:
     """Write a published list, names by AGB code (.xlsx or .csv)."""
     write_rows(path, "publicatie", [column.name for column in PUBLICATION_COLUMNS], list(names.items()))
 

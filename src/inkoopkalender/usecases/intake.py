@@ -21,7 +21,9 @@ def open_intake(work: Work) -> None:
         return
 
     def announce(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
-        facts = {"deadline": deadline(desk, work.event, next_office_moment(work.now, desk.calendar))}
+        leaves_at = next_office_moment(work.now, desk.calendar)
+        asked = desk.submissions[work.event.submission or ""].asks
+        facts = {"deadline": deadline(desk, work.event, leaves_at), "owed": asked}
         return write_letters(
             desk,
             change.connection,

@@ -6,6 +6,7 @@ an unset one leads to a person. Nothing leaves before a person releases it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -20,9 +21,10 @@ from inkoopkalender.storage.decisions import (
     release_offers,
 )
 from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.outbox import release_letters
 from inkoopkalender.storage.recipients import Recipient
 from inkoopkalender.storage.register import find_organisation_by_agb
-from inkoopkalender.storage.rounds import set_standing
+from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.dossier import OPEN, Dossier, read_dossier
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
@@ -42,45 +44,69 @@ class ReactionRefusedError(MisuseError):
     """A reaction cannot be taken: outside its window, or nothing to react to."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """Why proposals are composed now: by which action (or by hand), and when."""
+
+    desk: Desk
+    origin: str
+    now: datetime
+
+
 def propose_production(work: Work) -> None:
     """Compose a proposal for everyone in the value model, and the notice for who is not continued."""
-    in_batches(work, audience_of(work), lambda change, ids: _propose(work, change.connection, ids))
+    occasion = _Occasion(work.desk, work.origin, work.now)
+    in_batches(work, audience_of(work), lambda change, ids: _propose(occasion, change.connection, ids))
 
 
-def _propose(work: Work, connection: Connection, organisation_ids: Sequence[int]) -> Counts:
-    desk, round_id = work.desk, work.desk.round.round_id
-    ready = read_dossier(connection, desk)
+def propose_rest(desk: Desk, *, by: str, now: datetime) -> Counts:
+    """Make the proposals that a decision has cleared since the round's proposals went out.
+
+    The caller is a person who has seen whom it concerns: what is composed here holds and leaves at once.
+    """
+    with desk.database.changing(actor=by, at=now, why="proposals after a decision") as change:
+        proposed = list_offers(change.connection, desk.round.round_id, "proposal")
+        open_ones = list_participants(
+            change.connection, desk.round.round_id, track="existing", standings=OPEN
+        )
+        rest = [one.organisation_id for one in open_ones if one.organisation_id not in proposed]
+        origin = f"{desk.key}|proposals|{now.isoformat()}"
+        counts = _propose(_Occasion(desk, origin, now), change.connection, rest)
+        carried = _carry_out(desk, change, now)
+        release_letters(change.connection, origin, now)
+        change.record("proposals after a decision", {**counts, **carried}, chain=desk.key)
+    return {**counts, **carried}
+
+
+def _propose(occasion: _Occasion, connection: Connection, organisation_ids: Sequence[int]) -> Counts:
+    round_id = occasion.desk.round.round_id
+    ready = read_dossier(connection, occasion.desk)
     candidates = [one for one in organisation_ids if one in ready.in_model]
-    ended = [one for one in organisation_ids if one in ready.not_continued]
-    waiting = [one for one in candidates if one in ready.undecided]
     clear = [one for one in candidates if one not in ready.undecided and one not in ready.not_continued]
-    ceilings = {
-        one: ceiling_cents(ready.production.get(one), ready.classes.get(one), ready.parameters)
-        for one in clear
-    }
+    ceilings = {one: _ceiling_of(one, ready) for one in clear}
     known = {one: cents for one, cents in ceilings.items() if cents is not None}
     unknown = [one for one, cents in ceilings.items() if cents is None]
-    open_tasks(connection, round_id, [_ask_ceiling(one) for one in unknown], at=work.now)
-    add_offers(connection, round_id, "proposal", known, at=work.now)
-    proposals = _write_proposals(work, connection, known, ready)
-    notices = write_letters(
-        desk,
-        connection,
-        "not-continued",
-        ended,
-        lambda who: {"reason": ready.not_continued[who.organisation_id]},
-        origin=work.origin,
-        now=work.now,
-        held=True,
-    )
+    open_tasks(connection, round_id, [_ask_ceiling(one) for one in unknown], at=occasion.now)
+    add_offers(connection, round_id, "proposal", known, at=occasion.now)
+    proposals = _write_proposals(occasion, connection, known, ready)
+    ended = [one for one in organisation_ids if one in ready.not_continued]
+    notices = _write_notices(occasion, connection, ended, ready)
     return {
         "proposals": len(known),
         "not_continued": len(ended),
-        "awaiting_decision": len(waiting),
+        "awaiting_decision": sum(one in ready.undecided for one in candidates),
         "ceiling_unclear": len(unknown),
         "letters": proposals["letters"] + notices["letters"],
         "without_address": proposals["without_address"] + notices["without_address"],
     }
+
+
+def _ceiling_of(organisation_id: int, ready: Dossier) -> int | None:
+    """Return the ceiling that a person set, else the computed one."""
+    if organisation_id in ready.ceilings_cents:
+        return ready.ceilings_cents[organisation_id]
+    letter = ready.classes.get(organisation_id)
+    return ceiling_cents(ready.production.get(organisation_id), letter, ready.parameters)
 
 
 def ceiling_cents(production: int | None, letter: str | None, parameters: Mapping[str, Any]) -> int | None:
@@ -92,14 +118,14 @@ def ceiling_cents(production: int | None, letter: str | None, parameters: Mappin
 
 
 def _write_proposals(
-    work: Work, connection: Connection, ceilings: Mapping[int, int], ready: Dossier
+    occasion: _Occasion, connection: Connection, ceilings: Mapping[int, int], ready: Dossier
 ) -> Mapping[str, int]:
-    closes = work.desk.event_of("contracting")
+    closes = occasion.desk.event_of("contracting")
 
     def facts(who: Recipient) -> dict[str, object]:
         quality, cost = ready.points.get(who.organisation_id, (None, None))
         return {
-            "deadline": deadline(work.desk, closes, work.now),
+            "deadline": deadline(occasion.desk, closes, occasion.now),
             "class_letter": ready.classes[who.organisation_id],
             "quality_points": quality,
             "cost_points": cost,
@@ -107,13 +133,28 @@ def _write_proposals(
         }
 
     return write_letters(
-        work.desk,
+        occasion.desk,
         connection,
         "production-proposal",
         ceilings,
         facts,
-        origin=work.origin,
-        now=work.now,
+        origin=occasion.origin,
+        now=occasion.now,
+        held=True,
+    )
+
+
+def _write_notices(
+    occasion: _Occasion, connection: Connection, organisation_ids: Sequence[int], ready: Dossier
+) -> Mapping[str, int]:
+    return write_letters(
+        occasion.desk,
+        connection,
+        "not-continued",
+        organisation_ids,
+        lambda who: {"reason": ready.not_continued[who.organisation_id]},
+        origin=occasion.origin,
+        now=occasion.now,
         held=True,
     )
 
@@ -123,7 +164,7 @@ def _ask_ceiling(organisation_id: int) -> dict[str, object]:
         "organisation_id": organisation_id,
         "kind": "ceiling",
         "subject": f"organisation {organisation_id}",
-        "question": "Klasse, productie of percentage ontbreekt. Welk omzetplafond?",
+        "question": "Klasse, productie of percentage ontbreekt. Welk omzetplafond, in hele euro's?",
         "ambiguity": "A-WV-06",
     }
 
@@ -131,6 +172,10 @@ def _ask_ceiling(organisation_id: int) -> dict[str, object]:
 def carry_out_proposals(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
     """Let the proposals hold: they count as made from the release."""
     del row
+    return _carry_out(desk, change, now)
+
+
+def _carry_out(desk: Desk, change: Transaction, now: datetime) -> Counts:
     connection, round_id = change.connection, desk.round.round_id
     proposed = release_offers(connection, round_id, "proposal", at=now)
     ended = read_dossier(connection, desk).not_continued

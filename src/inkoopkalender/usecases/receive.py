@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 
-from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
@@ -70,12 +70,11 @@ def find_window(desk: Desk, kind: str) -> ResolvedEvent:
 
 def find_kind(desk: Desk, kind: str) -> SubmissionKind:
     """Return what a kind of submission asks. Raises UnknownSubmissionError."""
-    kinds = load_submission_kinds(desk.calendar.key, desk.settings.content)
-    if kind not in kinds:
+    if kind not in desk.submissions:
         raise UnknownSubmissionError(
-            f"{desk.key} has no submission '{kind}'. It has: {', '.join(sorted(kinds))}."
+            f"{desk.key} has no submission '{kind}'. It has: {', '.join(sorted(desk.submissions))}."
         )
-    return kinds[kind]
+    return desk.submissions[kind]
 
 
 def receive_submission(

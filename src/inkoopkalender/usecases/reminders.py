@@ -17,11 +17,12 @@ from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
 def remind_providers(work: Work) -> None:
     """Write the reminder of one event and lead to those who owe it."""
     desk = work.desk
-    letter, owing, owed = _REMINDERS[work.event.phase or ""]
+    letter, owing = _REMINDERS[work.event.phase or ""]
+    asked = desk.submissions.get(work.event.submission or "")
 
     def remind(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
         still = owing(change.connection, work) & set(organisation_ids)
-        facts = {"deadline": deadline(desk, work.event, work.now), "owed": [owed]}
+        facts = {"deadline": deadline(desk, work.event, work.now), "owed": asked.asks if asked else ()}
         return write_letters(
             desk,
             change.connection,
@@ -67,13 +68,9 @@ def _taking_part(connection: Connection, work: Work) -> set[int]:
     return {one.organisation_id for one in participants if one.standing not in gone}
 
 
-_REMINDERS: Mapping[str, tuple[str, Callable[[Connection, Work], set[int]], str]] = {
-    "intake": ("survey-reminder", _owing_survey, "de kwaliteitsuitvraag in VECOZO"),
-    "contracting": ("reaction-reminder", _owing_reaction, "uw reactie op het productievoorstel"),
-    "sign-contracts": (
-        "signing-reminder",
-        _owing_signature,
-        "de ondertekening van de overeenkomst in VECOZO",
-    ),
+_REMINDERS: Mapping[str, tuple[str, Callable[[Connection, Work], set[int]]]] = {
+    "intake": ("survey-reminder", _owing_survey),
+    "contracting": ("reaction-reminder", _owing_reaction),
+    "sign-contracts": ("signing-reminder", _owing_signature),
 }
-"""Phase -> the letter, who owes, and what is owed in words."""
+"""Phase -> the letter, and who owes."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from inkoopkalender.domain.actions import Action, LedgerState, due_actions
+from inkoopkalender.domain.actions import RELEASE, Action, LedgerState, due_actions
 from inkoopkalender.storage.ledger import Claim, claim_action, count_batches, finish_action, list_states
 from inkoopkalender.usecases import (
     assessment,
@@ -127,7 +127,7 @@ def _finish(work: Work) -> Ran:
             state,
             at=work.now,
             counts=counts,
-            waits_for="release by a person" if waits else "",
+            waits_for=RELEASE if waits else "",
         )
         change.record(f"{key.kind} {state}", {"key": work.claim.key, **counts}, chain=desk.key)
     return Ran(work.claim.key, key.kind, key.event, state, counts)

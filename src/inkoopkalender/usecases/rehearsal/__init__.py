@@ -1,0 +1,1 @@
+"""A whole year with invented providers and a moved clock, through the same doors as a real one."""

@@ -1,0 +1,145 @@
+"""The rehearsed year, step by step: who calls runs each step, as a Prefect task or not.
+
+Time goes from moment to moment: the calendar's own, the operations team's, and every Monday. At each,
+first the world happens, then what is due is done, then waiting letters are delivered. How many steps
+there are follows from the calendar, not from the number of providers.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+
+from inkoopkalender.domain.actions import Action, RoundFacts, plan_actions
+from inkoopkalender.domain.office_hours import at_office_hour
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.mail.deliver import deliver_waiting
+from inkoopkalender.settings import MailSettings, Settings
+from inkoopkalender.storage.database import Database, open_database
+from inkoopkalender.usecases.desk import Desk, open_desk
+from inkoopkalender.usecases.generate import invent_register
+from inkoopkalender.usecases.rehearsal.contracts import plan_contracts
+from inkoopkalender.usecases.rehearsal.newcomers import plan_enrolments
+from inkoopkalender.usecases.rehearsal.operations import plan_operations, plan_releases
+from inkoopkalender.usecases.rehearsal.surveys import plan_surveys
+from inkoopkalender.usecases.rehearsal.world import World
+from inkoopkalender.usecases.run_action import find_due, run_action, runnable
+
+PLAN = "rehearsal.json"
+"""The file in the scratch folder that says what is rehearsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalPlan:
+    """What is rehearsed: which round, how many providers, from which seed, from and until when."""
+
+    round_key: str
+    providers: int
+    seed: int
+    starts: datetime
+    until: datetime
+    mail_port: int
+
+    def write(self, folder: Path) -> None:
+        """Keep the plan in the scratch folder."""
+        facts = {**{name: getattr(self, name) for name in self.__dataclass_fields__}}
+        facts |= {"starts": self.starts.isoformat(), "until": self.until.isoformat()}
+        (folder / PLAN).write_text(json.dumps(facts, indent=2), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> "RehearsalPlan":
+        """Return the plan that a scratch folder holds."""
+        facts = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+        moments = {name: datetime.fromisoformat(facts[name]) for name in ("starts", "until")}
+        return cls(**{**facts, **moments})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do now: a due action with all its subjects, or the letters that wait."""
+
+    name: str
+    kind: str
+    event: str
+    moment: datetime
+    run: Callable[[], Mapping[str, int]]
+
+
+def settings_for(folder: Path, mail_port: int) -> Settings:
+    """Return the settings of a rehearsal: its own folder and database, the catcher as its mail server."""
+    return Settings(folder=folder, mail=MailSettings(port=mail_port))
+
+
+class Rehearsal:
+    """A rehearsal that was prepared in a scratch folder (see `prepare`)."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the scratch folder's database and plan what the invented world will do."""
+        self.plan = RehearsalPlan.read(folder)
+        self.settings = settings_for(folder, self.plan.mail_port)
+        self.database: Database = open_database(self.settings.database_url)
+        key = RoundKey.parse(self.plan.round_key)
+        self.desk: Desk = open_desk(self.database, self.settings, key, at=self.plan.starts, actor="systeem")
+        organisations = invent_register(self.plan.providers, self.plan.seed)
+        self.world = World(self.desk, {one.agb: one for one in organisations}, self.plan.seed, folder)
+        for plan in (plan_operations, plan_surveys, plan_contracts, plan_enrolments):
+            plan(self.world)
+        self._releases: set[str] = set()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.database.close()
+
+    def steps(self) -> Iterator[Step]:
+        """Give each step in order; the caller runs it before asking for the next."""
+        for moment in self._moments():
+            self.world.advance(moment)
+            yield from self._due(moment)
+            yield self._delivery(moment)
+            plan_releases(self.world, moment, self._releases)
+
+    def _moments(self) -> Iterator[datetime]:
+        planned = [one.due_at for one in plan_actions(self.desk.timeline, RoundFacts(since=self.plan.starts))]
+        now = self.plan.starts - timedelta(seconds=1)
+        while now < self.plan.until:
+            ahead = [moment for moment in (*planned, *self.world.operator_moments) if moment > now]
+            now = min((*ahead, self._next_monday(now), self.plan.until))
+            yield now
+
+    def _next_monday(self, now: datetime) -> datetime:
+        day = now.astimezone(self.desk.zone).date()
+        monday = day + timedelta(days=-day.weekday())
+        morning = at_office_hour(monday, self.desk.calendar)
+        return morning if morning > now else at_office_hour(monday + timedelta(days=7), self.desk.calendar)
+
+    def _due(self, moment: datetime) -> Iterator[Step]:
+        done: set[str] = set()
+        while ready := [one for one in runnable(find_due(self.desk, moment)) if str(one.key) not in done]:
+            for (event, kind), group in groupby(ready, key=lambda one: (one.key.event, one.key.kind)):
+                actions = list(group)
+                done |= {str(one.key) for one in actions}
+                yield self._step(moment, event, kind, actions)
+
+    def _step(self, moment: datetime, event: str, kind: str, actions: list[Action]) -> Step:
+        def run() -> dict[str, int]:
+            counts: dict[str, int] = {}
+            for action in actions:
+                for name, count in run_action(self.desk, action, moment, run_id="rehearsal").counts.items():
+                    counts[name] = counts.get(name, 0) + count
+            return counts
+
+        return Step(self._name(moment, kind, event), kind, event, moment, run)
+
+    def _delivery(self, moment: datetime) -> Step:
+        def run() -> dict[str, int]:
+            report = deliver_waiting(
+                self.database, self.settings.mail, self.settings.journal, now=lambda: moment, actor="systeem"
+            )
+            return {"sent": report.sent, "failed": report.failed, "retried": report.retried}
+
+        return Step(self._name(moment, "deliver_letters", ""), "deliver_letters", "", moment, run)
+
+    def _name(self, moment: datetime, kind: str, event: str) -> str:
+        return f"{moment.astimezone(self.desk.zone):%Y-%m-%d %H:%M} {kind} {event}".rstrip()
