@@ -46,12 +46,13 @@ class ContactFacts:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment in words: whole, short for the subject, how far away, and whether only roughly."""
+    """A moment in words: whole, short for the subject, how far away; whether roughly, or passed."""
 
     long: str
     short: str
     days: str
     approximate: bool = False
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,19 @@ def make_round(key: RoundKey, document: str) -> RoundFacts:
 
 def make_deadline(end: datetime, today: date) -> Deadline:
     """Return an exclusive end, in its calendar's own zone, as a deadline seen from `today`."""
-    return Deadline(dutch.long_end(end), dutch.short_end(end), dutch.days_left(dutch.last_day_of(end), today))
+    return _deadline(dutch.long_end(end), dutch.short_end(end), dutch.last_day_of(end), today)
 
 
 def make_day(day: date, today: date) -> Deadline:
     """Return a whole day on which something happens."""
-    return Deadline(dutch.long_date(day), short_date(day), dutch.days_left(day, today))
+    return _deadline(dutch.long_date(day), short_date(day), day, today)
 
 
 def make_approximate(day: date, words: str, today: date) -> Deadline:
     """Return a day that the policy names only roughly, with its words."""
     text = dutch.around(day, words)
-    return Deadline(text, text, dutch.days_left(day, today), approximate=True)
+    return _deadline(text, text, day, today, approximate=True)
+
+
+def _deadline(long: str, short: str, last_day: date, today: date, *, approximate: bool = False) -> Deadline:
+    return Deadline(long, short, dutch.days_left(last_day, today), approximate, passed=last_day < today)

@@ -18,12 +18,13 @@ from inkoopkalender.storage.outbox import Attachment, ClaimedLetter
 
 LINE = "\r\n"
 LONGEST_LINE = 78
-BYTES_IN_A_WORD = 45
-"""So many bytes of UTF-8 make an encoded word of at most 75 characters (RFC 2047)."""
+BYTES_IN_A_WORD = 39
+"""So many bytes of UTF-8 make an encoded word with which a line, header's name included, stays within 76
+characters (RFC 2047)."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN = re.compile(r"[!-~](?:[ -~]*[!-~])?")
-_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 
 
 class HeaderInjectionError(InkoopkalenderError):

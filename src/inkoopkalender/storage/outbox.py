@@ -41,6 +41,8 @@ from inkoopkalender.storage.tables import deliveries, outbox
 __all__ = [
     "Attachment",
     "ClaimedLetter",
+    "LetterNotFoundError",
+    "LetterNotUnknownError",
     "ListedLetter",
     "OutboxLetter",
     "Result",
@@ -78,8 +80,8 @@ def enqueue(connection: Connection, letters: Sequence[OutboxLetter]) -> int:
     if not letters:
         return 0
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(outbox).on_conflict_do_nothing()
-    return connection.execute(statement, [_row_of(letter) for letter in letters]).rowcount
+    statement = dialect.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
+    return len(connection.execute(statement, [_row_of(letter) for letter in letters]).all())
 
 
 def release_letters(connection: Connection, origin: str, at: datetime) -> int:
@@ -166,7 +168,7 @@ def count_letters(connection: Connection, round_id: int | None = None) -> dict[s
     if round_id is not None:
         query = query.where(outbox.c.round_id == round_id)
     counted: dict[str, int] = dict.fromkeys(LETTER_STATES, 0)
-    counted.update(connection.execute(query).tuples().all())
+    counted.update({state: number for state, number in connection.execute(query)})  # noqa: C416 -- rows are no pairs to mypy
     return counted
 
 
