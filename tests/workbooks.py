@@ -20,7 +20,8 @@ BSN = "999990019"
 ROUND = RoundKey("cz", "wijkverpleging", 2027)
 RECEIVED = date(2026, 5, 10)
 REGISTER_HEADING = (
-    "kvk", "naam", "plaats", "postcode", "agb", "hoofdcode", "contact_rol", "contact_naam", "contact_email", "taal"
+    "kvk", "naam", "plaats", "postcode", "agb", "hoofdcode", "contact_rol", "contact_naam", "contact_email",
+    "taal",
 )  # fmt: skip
 
 

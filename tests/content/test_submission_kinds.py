@@ -1,0 +1,116 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from inkoopkalender.content.root import content_root
+from inkoopkalender.content.submissions import SubmissionFaultsError, load_submission_kinds
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.errors import ContentError
+
+KEY = RoundKey("cz", "wijkverpleging", 2027)
+GOOD = """\
+quality-survey:
+  id: SUB-WV-01
+  title: Uitvraag
+  section: "2.3.4"
+  proposed: Het formulier is een voorstel.
+  asks: [de NPS]
+  fields:
+    nps: {sheet: Kwaliteit, column: nps, label: NPS, type: whole, minimum: -100}
+"""
+
+
+def folder_with(text: str, folder: Path) -> Path:
+    place = folder / "calendars" / str(KEY)
+    place.mkdir(parents=True)
+    (place / "submissions.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+ROUNDS = [
+    RoundKey.parse(str(file.parent.relative_to(content_root() / "calendars")))
+    for file in sorted((content_root() / "calendars").glob("*/*/*/submissions.yaml"))
+]
+
+
+def test_there_are_rounds_with_submissions() -> None:
+    assert KEY in ROUNDS
+
+
+@pytest.mark.parametrize("key", ROUNDS, ids=str)
+def test_every_kind_of_every_round_can_be_read_and_says_what_is_a_proposal(key: RoundKey) -> None:
+    for name, kind in load_submission_kinds(key).items():
+        assert kind.name == name
+        assert kind.proposed.strip()
+        assert [field.identifies for field in kind.fields.values()].count("contract-year") == 1
+
+
+def test_what_the_policy_asks_is_in_the_quality_survey() -> None:
+    fields = load_submission_kinds(KEY)["quality-survey"].fields
+
+    stated = {name for name, field in fields.items() if not field.proposed}
+    assert stated == {
+        "registered_percentage",
+        "bachelor_nurses",
+        "clients",
+        "nps",
+        "cz_clients",
+        "medication_clients",
+        "video_clients",
+        "package_clients",
+    }
+
+
+def test_a_team_may_lay_its_own_form_over_it(tmp_path: Path) -> None:
+    kinds = load_submission_kinds(KEY, folder_with(GOOD, tmp_path))
+
+    assert kinds["quality-survey"].fields["nps"].minimum == Decimal(-100)
+
+
+def test_a_folder_without_this_round_leaves_ours(tmp_path: Path) -> None:
+    assert load_submission_kinds(KEY, tmp_path) == load_submission_kinds(KEY)
+
+
+def test_a_round_without_submissions_is_an_error() -> None:
+    with pytest.raises(ContentError, match="asks for no submissions"):
+        load_submission_kinds(RoundKey("cz", "onbekend", 2027))
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "said"),
+    [
+        (
+            "    b: {sheet: S, column: nps, label: B, type: whole}",
+            (2, 3),
+            "the column 'nps' belongs to two fields",
+        ),
+        ("    b: {sheet: S, column: b, label: B, type: hole}", (9, 46), "'hole' is no type"),
+        ("    b: {sheet: S, column: b, label: B, type: choice}", (9, 8), "choices go with the type choice"),
+        (
+            "    b: {sheet: S, column: b, label: B, type: text, requird: x}",
+            (9, 52),
+            "there is no key 'requird'",
+        ),
+        ("    nps: {sheet: S, column: b, label: B, type: text}", (9, 5), "stands here twice"),
+        ("  checks: {c: {rule: at-most, field: nps, message: M}}", (9, 15), "the rule at-most needs 'other'"),
+        (
+            "  checks: {c: {rule: at-most, field: nps, other: x, message: M}}",
+            (2, 3),
+            "the check 'c' names 'x', which is no field",
+        ),
+    ],
+)
+def test_a_fault_has_its_place(tmp_path: Path, line: str, place: tuple[int, int], said: str) -> None:
+    with pytest.raises(SubmissionFaultsError) as refusal:
+        load_submission_kinds(KEY, folder_with(GOOD + line + "\n", tmp_path))
+
+    (finding,) = refusal.value.findings
+    assert said in finding.message
+    assert (finding.line, finding.column) == place
+    assert finding.file == "calendars/cz/wijkverpleging/2027/submissions.yaml"
+
+
+def test_text_that_is_no_mapping_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SubmissionFaultsError, match="names no kinds"):
+        load_submission_kinds(KEY, folder_with("- a\n", tmp_path))
