@@ -103,13 +103,17 @@ class Composer:
 
         Raises UnknownLetterError, MissingFactError (letter, template, fact) or BrokenTemplateError.
         """
+        context = {"insurer": self.brand, "letter": self.get_kind(letter), **facts}
+        subject, text, html = (self._render(letter, part, context) for part in PARTS)
+        return Composed(" ".join(subject.split()), text.strip() + "\n", html.strip() + "\n")
+
+    def get_kind(self, letter: str) -> LetterKind:
+        """Return what is known of a letter. Raises UnknownLetterError, which names those there are."""
         if letter not in self.letters:
             raise UnknownLetterError(
                 f"There is no letter '{letter}'. Known letters: {', '.join(sorted(self.letters))}."
             )
-        context = {"insurer": self.brand, "letter": self.letters[letter], **facts}
-        subject, text, html = (self._render(letter, part, context) for part in PARTS)
-        return Composed(" ".join(subject.split()), text.strip() + "\n", html.strip() + "\n")
+        return self.letters[letter]
 
     def _render(self, letter: str, part: str, context: Mapping[str, object]) -> str:
         name = f"{letter}/{part}"

@@ -106,7 +106,8 @@ def _encoded(value: str) -> str:
 
 
 def _base64(content: bytes) -> str:
-    return base64.encodebytes(content).decode("ascii").replace("\n", LINE)
+    encoded = base64.b64encode(content).decode("ascii")
+    return LINE.join(encoded[start : start + 76] for start in range(0, len(encoded), 76))
 
 
 def _text_part(kind: str, text: str) -> str:
