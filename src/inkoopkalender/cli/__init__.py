@@ -19,6 +19,18 @@ ROOMS = {
     "contracts": "inkoopkalender.cli.contracts",
     "submissions": "inkoopkalender.cli.submissions",
     "users": "inkoopkalender.cli.users",
+    "letters": "inkoopkalender.cli.letters",
+    "round": "inkoopkalender.cli.rounds",
+    "parameters": "inkoopkalender.cli.parameters",
+    "scores": "inkoopkalender.cli.scores",
+    "offers": "inkoopkalender.cli.offers",
+    "sign": "inkoopkalender.cli.sign",
+    "publish": "inkoopkalender.cli.publish",
+    "cases": "inkoopkalender.cli.cases",
+    "tasks": "inkoopkalender.cli.tasks",
+    "audit": "inkoopkalender.cli.audit",
+    "rehearse": "inkoopkalender.cli.rehearse",
+    "demo": "inkoopkalender.cli.demo",
 }
 """A command's name and the module whose `app` it is; an app with a single command is that command."""
 

@@ -11,6 +11,7 @@ from inkoopkalender.clock import now
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.database import Database, open_database
 from inkoopkalender.usecases.people import ImportOptions, ImportReport
+from inkoopkalender.usecases.round_clock import mark_production
 
 By = Annotated[str, typer.Option("--by", help="Who does this; the audit names them.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; store nothing.")]
@@ -19,7 +20,10 @@ Strict = Annotated[bool, typer.Option("--strict", help="Store nothing as long as
 
 def open_register() -> Database:
     """Open the database of this installation."""
-    return open_database(Settings().database_url)
+    settings = Settings()
+    database = open_database(settings.database_url)
+    mark_production(database, settings)
+    return database
 
 
 def options(by: str, *, strict: bool, dry_run: bool) -> ImportOptions:

@@ -1,4 +1,4 @@
-"""`inkoopkalender submissions`: the form of what providers hand in, and a check of one file.
+"""`inkoopkalender submissions`: the form of what providers hand in, checks, and taking it in.
 
 `template` and `check` need neither database nor opened round.
 """
@@ -9,8 +9,11 @@ from typing import Annotated
 
 import typer
 
+from inkoopkalender.cli.at_desk import At, parse_moment, sit_down
 from inkoopkalender.cli.findings_text import File, Json, print_findings
+from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.people import By
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
@@ -18,6 +21,8 @@ from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.submissions import check_submission
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.settings import Settings
+from inkoopkalender.storage.submissions import count_submissions
+from inkoopkalender.storage.users import SYSTEM_USER
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What providers hand in.")
 
@@ -68,6 +73,93 @@ def template(
         print_json({"kind": kind, "round": str(key), "file": str(out)})
     else:
         print_line(f"Het formulier staat in {out}.")
+
+
+@app.command("receive")
+def receive(
+    file: File,
+    kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
+    round_key: Round,
+    agb: Annotated[str, typer.Option(help="The provider who hands it in.")],
+    at: At = "",
+    by: By = SYSTEM_USER,
+    json: Json = False,
+) -> None:
+    """Take one provider's file in: checked, stored with its hash, answered with a receipt.
+
+    Example: inkoopkalender submissions receive u.xlsx --as quality-survey --round KEY --agb 75000001
+    """
+    from inkoopkalender.usecases import receive as usecase  # noqa: PLC0415 -- slow import
+
+    here = sit_down(round_key, by)
+    received = parse_moment(at) if at else here.now
+    asked = usecase.find_kind(here.desk, kind)
+    receipt = usecase.receive_submission(
+        here.desk, asked, agb, read_bytes(file), file.name, received_at=received, by=by, now=here.now
+    )
+    if json:
+        print_json(
+            {
+                "state": receipt.state,
+                "revision": receipt.revision,
+                "sha256": receipt.sha256,
+                "findings": receipt.findings,
+            }
+        )
+    else:
+        print_findings(receipt.findings)
+        print_line(f"{_STATES[receipt.state]}; versie {receipt.revision}, sha256 {receipt.sha256}.")
+    if receipt.state != "accepted":
+        sys.exit(1)
+
+
+_STATES = {"accepted": "Aangenomen", "rejected": "Niet goedgekeurd", "refused": "Te laat", "late": "Te laat"}
+
+
+@app.command("import")
+def import_file(
+    file: File,
+    kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
+    round_key: Round,
+    complete_until: Annotated[str, typer.Option(help="Up to when the export holds everything (ISO).")] = "",
+    by: By = SYSTEM_USER,
+    json: Json = False,
+) -> None:
+    """Take a VECOZO export of many providers in; a repeated import changes nothing.
+
+    Example: inkoopkalender submissions import e.xlsx --as quality-survey --round cz/wijkverpleging/2027
+    """
+    from inkoopkalender.usecases import receive as usecase  # noqa: PLC0415 -- slow import
+
+    here = sit_down(round_key, by)
+    report = usecase.import_submissions(
+        here.desk,
+        usecase.find_kind(here.desk, kind),
+        read_bytes(file),
+        file.name,
+        complete_until=parse_moment(complete_until) if complete_until else None,
+        by=by,
+        now=here.now,
+    )
+    finish(report, json=json)
+
+
+@app.command("list")
+def list_all(round_key: Round, json: Json = False) -> None:
+    """Show how many revisions came in of each kind, and their state.
+
+    Example: inkoopkalender submissions list --round cz/wijkverpleging/2027
+    """
+    here = sit_down(round_key, SYSTEM_USER)
+    with here.desk.database.reading() as connection:
+        counted = count_submissions(connection, here.desk.round.round_id)
+    if json:
+        print_json({"round": round_key, "submissions": counted})
+        return
+    for kind, states in counted.items():
+        print_line(
+            f"{kind}: " + ", ".join(f"{_STATES[state].lower()} {count}" for state, count in states.items())
+        )
 
 
 def find_kind(key: RoundKey, name: str) -> SubmissionKind:

@@ -89,6 +89,17 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleLetter:
+    """A letter to look at."""
+
+    letter: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListedLetter:
     """A letter as lists show it, without its body."""
 

@@ -33,6 +33,7 @@ from inkoopkalender.storage.letters import (
     ListedLetter,
     OutboxLetter,
     Result,
+    SampleLetter,
     message_id_for,
 )
 from inkoopkalender.storage.releases import find_release, letters_paused, pause_letters, record_release
@@ -188,6 +189,18 @@ def list_letters(
     if state is not None:
         query = query.where(outbox.c.state == state)
     return tuple(ListedLetter(*row) for row in connection.execute(query.limit(limit)))
+
+
+def list_samples(connection: Connection, most: int) -> tuple[SampleLetter, ...]:
+    """Return up to `most` letters of different kinds, spread over the kinds in the order they first came."""
+    first = (
+        select(func.min(outbox.c.id).label("id")).group_by(outbox.c.letter).order_by(func.min(outbox.c.id))
+    )
+    ids = [row.id for row in connection.execute(first)]
+    chosen = ids if len(ids) <= most else [ids[place * len(ids) // most] for place in range(most)]
+    names = tuple(SampleLetter.__dataclass_fields__)
+    query = select(*(outbox.c[name] for name in names)).where(outbox.c.id.in_(chosen)).order_by(outbox.c.id)
+    return tuple(SampleLetter(*row) for row in connection.execute(query))
 
 
 def resolve_letter(connection: Connection, letter_id: int, *, resend: bool, at: datetime) -> None:

@@ -6,6 +6,7 @@ there are follows from the calendar, not from the number of providers.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ from inkoopkalender.usecases.run_action import find_due, run_action, runnable
 
 PLAN = "rehearsal.json"
 """The file in the scratch folder that says what is rehearsed."""
+STEPS = "steps.jsonl"
+"""The file to which each step adds a line when it has run: what, when, how many, how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,27 @@ class Step:
     name: str
     kind: str
     event: str
+    occurrence: str
     moment: datetime
-    run: Callable[[], Mapping[str, int]]
+    do: Callable[[], Mapping[str, int]]
+    log: Path
+
+    def run(self) -> Mapping[str, int]:
+        """Do it, and add a line to the log of steps."""
+        began = time.perf_counter()
+        counts = self.do()
+        line = {
+            "name": self.name,
+            "kind": self.kind,
+            "event": self.event,
+            "occurrence": self.occurrence,
+            "moment": self.moment.isoformat(),
+            "counts": dict(counts),
+            "seconds": round(time.perf_counter() - began, 4),
+        }
+        with self.log.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+        return counts
 
 
 def settings_for(folder: Path, mail_port: int) -> Settings:
@@ -77,6 +99,7 @@ class Rehearsal:
 
     def __init__(self, folder: Path) -> None:
         """Open the scratch folder's database and plan what the invented world will do."""
+        self.folder = folder
         self.plan = RehearsalPlan.read(folder)
         self.settings = settings_for(folder, self.plan.mail_port)
         self.database: Database = open_database(self.settings.database_url)
@@ -117,29 +140,35 @@ class Rehearsal:
     def _due(self, moment: datetime) -> Iterator[Step]:
         done: set[str] = set()
         while ready := [one for one in runnable(find_due(self.desk, moment)) if str(one.key) not in done]:
-            for (event, kind), group in groupby(ready, key=lambda one: (one.key.event, one.key.kind)):
+            for _, group in groupby(ready, key=lambda one: (one.key.event, one.key.kind, one.key.occurrence)):
                 actions = list(group)
                 done |= {str(one.key) for one in actions}
-                yield self._step(moment, event, kind, actions)
+                yield self._step(moment, actions)
 
-    def _step(self, moment: datetime, event: str, kind: str, actions: list[Action]) -> Step:
-        def run() -> dict[str, int]:
+    def _step(self, moment: datetime, actions: list[Action]) -> Step:
+        key = actions[0].key
+
+        def do() -> dict[str, int]:
             counts: dict[str, int] = {}
             for action in actions:
                 for name, count in run_action(self.desk, action, moment, run_id="rehearsal").counts.items():
                     counts[name] = counts.get(name, 0) + count
             return counts
 
-        return Step(self._name(moment, kind, event), kind, event, moment, run)
+        return self._as_step(moment, key.kind, key.event, key.occurrence, do)
 
     def _delivery(self, moment: datetime) -> Step:
-        def run() -> dict[str, int]:
+        def do() -> dict[str, int]:
             report = deliver_waiting(
                 self.database, self.settings.mail, self.settings.journal, now=lambda: moment, actor="systeem"
             )
             return {"sent": report.sent, "failed": report.failed, "retried": report.retried}
 
-        return Step(self._name(moment, "deliver_letters", ""), "deliver_letters", "", moment, run)
+        return self._as_step(moment, "deliver_letters", "", "", do)
 
-    def _name(self, moment: datetime, kind: str, event: str) -> str:
-        return f"{moment.astimezone(self.desk.zone):%Y-%m-%d %H:%M} {kind} {event}".rstrip()
+    def _as_step(
+        self, moment: datetime, kind: str, event: str, occurrence: str, do: Callable[[], Mapping[str, int]]
+    ) -> Step:
+        local = moment.astimezone(self.desk.zone)
+        name = " ".join(part for part in (f"{local:%Y-%m-%d %H:%M}", kind, event, occurrence) if part)
+        return Step(name, kind, event, occurrence, local, do, self.folder / STEPS)

@@ -1,0 +1,54 @@
+"""What the commands on a round share: its key, who acts, the moment, and the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from inkoopkalender.cli.people import open_register
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.settings import Settings
+from inkoopkalender.storage.users import get_actor
+from inkoopkalender.usecases.desk import Desk, open_desk
+from inkoopkalender.usecases.round_clock import read_now
+
+Key = Annotated[str, typer.Argument(help="The round, such as cz/wijkverpleging/2027.")]
+RoundOption = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
+Now = Annotated[str, typer.Option("--now", help="Another moment than now (ISO); refused in production.")]
+At = Annotated[str, typer.Option("--at", help="When it came in (ISO); otherwise now.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; the audit keeps it.")]
+HOME = ZoneInfo("Europe/Amsterdam")
+"""The zone of a moment that is given without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """A desk on an open round, at one moment."""
+
+    desk: Desk
+    now: datetime
+
+
+def sit_down(key: str, by: str, given: str = "") -> AtDesk:
+    """Open the desk of a round for `by`. Raises MisuseError for an unknown user, round or moment."""
+    settings = Settings()
+    database = open_register()
+    moment = read_now(database, parse_moment(given) if given else None)
+    with database.changing(actor=by, at=moment, why="sign in") as change:
+        get_actor(change.connection, by, moment)
+    desk = open_desk(database, settings, RoundKey.parse(key), at=moment, actor=by, root=settings.content)
+    return AtDesk(desk, moment)
+
+
+def parse_moment(text: str) -> datetime:
+    """Return a moment typed as ISO 8601; without a zone it is Dutch time. Raises MisuseError."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise MisuseError(
+            f"'{text}' is geen tijdstip. Schrijf het als 2026-06-01T08:30 of 2026-06-01T08:30+02:00."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=HOME)

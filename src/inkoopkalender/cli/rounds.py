@@ -1,0 +1,184 @@
+"""`inkoopkalender round`: open a round, see where it stands, what is due, and let what is due run."""
+
+from typing import Annotated
+
+import typer
+
+from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
+from inkoopkalender.cli.findings_text import Json
+from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.people import By, open_register
+from inkoopkalender.content.calendars import load_calendar
+from inkoopkalender.domain import dutch
+from inkoopkalender.domain.calendar import Calendar
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.domain.standings import DUTCH, STANDINGS
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.settings import Settings
+from inkoopkalender.storage.database import Database
+from inkoopkalender.storage.decisions import count_tasks
+from inkoopkalender.storage.ledger import LedgerRow, list_actions
+from inkoopkalender.storage.outbox import count_letters
+from inkoopkalender.storage.register import list_past_contracts
+from inkoopkalender.storage.rounds import count_standings
+from inkoopkalender.storage.submissions import count_submissions
+from inkoopkalender.storage.users import SYSTEM_USER, get_actor
+from inkoopkalender.usecases.round_clock import read_now
+from inkoopkalender.usecases.rounds import open_round
+from inkoopkalender.usecases.run_action import find_due, run_due
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Rounds: open, status, due, tick.")
+
+
+@app.command("open")
+def open_one(
+    key: Key,
+    as_of: Annotated[str, typer.Option("--as-of", help="Nothing due before this runs by itself.")] = "",
+    by: By = SYSTEM_USER,
+    json: Json = False,
+) -> None:
+    """Open a round for every organisation in the register.
+
+    Example: inkoopkalender round open cz/wijkverpleging/2027 --as-of 2026-03-01
+    """
+    settings, database = Settings(), open_register()
+    now = read_now(database)
+    since = parse_moment(as_of) if as_of else now
+    with database.changing(actor=by, at=now, why="sign in") as change:
+        get_actor(change.connection, by, now)
+    calendar = load_calendar(RoundKey.parse(key), settings.content)
+    _need_contracts(database, calendar)
+    opened = open_round(database, calendar, since=since, by=by, now=now)
+    if json:
+        print_json({"round": opened.round.key, "tracks": opened.tracks, "unclear": opened.unclear})
+        return
+    tracks = ", ".join(f"{name} {dutch.number(count)}" for name, count in opened.tracks.items())
+    print_line(f"De ronde {opened.round.key} is open: {tracks}; voor een mens: {opened.unclear}.")
+
+
+def _need_contracts(database: Database, calendar: Calendar) -> None:
+    """Refuse to open a round in which everybody would count as new for want of last year's contracts."""
+    key = calendar.key
+    with database.reading() as connection:
+        known = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
+    if not known:
+        raise MisuseError(
+            f"Er zijn geen overeenkomsten van {key.contract_year - 1} bekend: iedereen zou als nieuw tellen.\n"
+            f"Lees ze eerst in: inkoopkalender contracts import BESTAND --year {key.contract_year - 1}"
+        )
+
+
+@app.command("status")
+def status(key: Key, json: Json = False) -> None:
+    """Show where everybody stands, what came in, the letters, and what waits for a person.
+
+    Example: inkoopkalender round status cz/wijkverpleging/2027
+    """
+    at = sit_down(key, SYSTEM_USER)
+    with at.desk.database.reading() as connection:
+        round_id = at.desk.round.round_id
+        standings = count_standings(connection, round_id)
+        letters = count_letters(connection, round_id)
+        submissions = count_submissions(connection, round_id)
+        tasks = count_tasks(connection, round_id)
+    if json:
+        waiting = {kind: waits for kind, (_, waits) in tasks.items()}
+        print_json(
+            {
+                "round": key,
+                "standings": standings,
+                "letters": letters,
+                "submissions": submissions,
+                "tasks": waiting,
+            }
+        )
+        return
+    print_table(
+        ["stand", "aanbieders"],
+        [[DUTCH[one], dutch.number(standings[one])] for one in STANDINGS if standings[one]],
+    )
+    print_line()
+    print_table(
+        ["brieven", "aantal"], [[name, dutch.number(count)] for name, count in letters.items() if count]
+    )
+    print_line()
+    print_table(
+        ["wacht op een mens", "aantal"], [[kind, str(waits)] for kind, (_, waits) in tasks.items() if waits]
+    )
+
+
+@app.command("timeline")
+def timeline(key: Key, json: Json = False) -> None:
+    """Show every action that was taken up: when, how it ended, how many.
+
+    Example: inkoopkalender round timeline cz/wijkverpleging/2027
+    """
+    at = sit_down(key, SYSTEM_USER)
+    with at.desk.database.reading() as connection:
+        rows = list_actions(connection, at.desk.round.round_id)
+    if json:
+        print_json({"round": key, "actions": rows})
+        return
+    print_table(["tijdstip", "actie", "toestand", "wat"], [_line(at, row) for row in rows])
+
+
+def _line(at: AtDesk, row: LedgerRow) -> list[str]:
+    what = ", ".join(f"{name} {count}" for name, count in row.counts.items())
+    action = " ".join(part for part in (row.kind, row.event, row.occurrence) if part)
+    return [f"{row.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}", action, row.state, row.waits_for or what]
+
+
+@app.command("due")
+def due(key: Key, now: Now = "", json: Json = False) -> None:
+    """Show what is due and not finished, and what each waits for. Nothing is changed.
+
+    Example: inkoopkalender round due cz/wijkverpleging/2027
+    """
+    at = sit_down(key, SYSTEM_USER, now)
+    actions = find_due(at.desk, at.now)
+    if json:
+        print_json(
+            {
+                "round": key,
+                "now": at.now.astimezone(at.desk.zone),
+                "actions": [
+                    {
+                        "key": str(one.key),
+                        "due_at": one.due_at,
+                        "waits_for": one.waits_for,
+                        "lapsed": one.lapsed,
+                    }
+                    for one in actions
+                ],
+            }
+        )
+        return
+    rows = [
+        [
+            f"{one.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}",
+            "; ".join(one.waits_for) or "kan nu",
+            str(one.key),
+        ]
+        for one in actions
+    ]
+    print_table(["tijdstip", "wacht op", "actie"], rows)
+
+
+@app.command("tick")
+def tick(key: Key, now: Now = "", by: By = SYSTEM_USER, json: Json = False) -> None:
+    """Do everything that is due and may run; repeating it does nothing more.
+
+    Example: inkoopkalender round tick cz/wijkverpleging/2027
+    """
+    at = sit_down(key, by, now)
+    ran = run_due(at.desk, at.now, run_id="command line")
+    if json:
+        print_json({"round": key, "ran": ran})
+        return
+    print_table(
+        ["toestand", "aantallen", "actie"],
+        [
+            [one.state, ", ".join(f"{name} {count}" for name, count in one.counts.items()), one.key]
+            for one in ran
+        ],
+    )

@@ -1,0 +1,60 @@
+"""What time it is for a database: the real clock, moved by a demo's offset; production is never moved.
+
+A database that was opened in production mode stays marked, and refuses an offset and a given moment.
+"""
+
+from datetime import datetime, timedelta
+
+from inkoopkalender import clock
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.settings import Settings
+from inkoopkalender.storage.database import Connection, Database
+from inkoopkalender.storage.installation import CLOCK_OFFSET, MODE, find_fact, set_fact
+from inkoopkalender.storage.users import SYSTEM_USER
+
+PRODUCTION = "production"
+
+
+class ProductionClockError(MisuseError):
+    """The clock of a production database cannot be moved."""
+
+
+def mark_production(database: Database, settings: Settings) -> None:
+    """Mark the database as production when the settings say so, for good. Raises ProductionClockError."""
+    if settings.mode != PRODUCTION:
+        return
+    with database.reading() as connection:
+        if _is_production(connection):
+            return
+        if find_fact(connection, CLOCK_OFFSET) is not None:
+            raise ProductionClockError(
+                "This database has a moved clock: it belongs to a demo and cannot become production. "
+                "Give production a database of its own (setting `database`)."
+            )
+    with database.changing(actor=SYSTEM_USER, at=clock.now(), why="opened in production mode") as change:
+        set_fact(change.connection, MODE, PRODUCTION)
+        change.record("marked as production")
+
+
+def read_now(database: Database, given: datetime | None = None) -> datetime:
+    """Return the present moment of this database, or the given one. Raises ProductionClockError."""
+    with database.reading() as connection:
+        if given is not None and _is_production(connection):
+            raise ProductionClockError(
+                "This database is marked as production: it takes no other moment than now. Leave --now out."
+            )
+        offset = find_fact(connection, CLOCK_OFFSET)
+    return given or clock.now(timedelta(seconds=float(offset or 0)))
+
+
+def move_clock(database: Database, offset: timedelta, *, by: str) -> None:
+    """Move the clock of a demo database. Raises ProductionClockError."""
+    with database.changing(actor=by, at=clock.now(), why="clock moved") as change:
+        if _is_production(change.connection):
+            raise ProductionClockError("This database is marked as production: its clock is not moved.")
+        set_fact(change.connection, CLOCK_OFFSET, str(offset.total_seconds()))
+        change.record("clock moved", {"seconds": offset.total_seconds()})
+
+
+def _is_production(connection: Connection) -> bool:
+    return find_fact(connection, MODE) == PRODUCTION
