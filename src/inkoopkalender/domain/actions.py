@@ -6,7 +6,7 @@ the ledger, it returns nothing the second time. An action that may not run yet s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from inkoopkalender.domain.calendar import Lead
@@ -88,6 +88,8 @@ def due_actions(
     `ledger` holds the state of every action by its identity. Actions that wait are returned too, with
     `waits_for` in words; those whose use is over come back with `lapsed` set, to be recorded as such.
     """
+    # Two moments of one zone are compared by their clocks, wrongly in the hour that comes twice.
+    now = now.astimezone(UTC)
     planned = plan_actions(timeline, facts)
     unfinished = [action for action in planned if ledger.get(action.key.identity) not in FINISHED]
     ours = [action for action in unfinished if facts.since is None or action.due_at >= facts.since]
@@ -113,7 +115,7 @@ def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:
 
 
 def _in_order(action: Action) -> tuple[datetime, int, str]:
-    return action.due_at, ORDER[action.key.kind], str(action.key)
+    return action.due_at.astimezone(UTC), ORDER[action.key.kind], str(action.key)
 
 
 def _of_event(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
@@ -137,17 +139,24 @@ def _due_at(event: ResolvedEvent, duty: Duty, timeline: Timeline) -> datetime | 
 
 
 def _reminders(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
-    """Yield the reminders. One is useful until the next is due, so that nobody gets two at once."""
+    """Yield the reminders within the window.
+
+    One is useful until the next is due, so that nobody gets two at once.
+    """
     if event.remind is None or event.last_day is None:
         return
-    moments = sorted(
-        (before_last_day(event.last_day, lead, timeline.calendar), str(lead))
-        for lead in event.remind.before_end
+    leads = (
+        (before_last_day(event.last_day, lead, timeline.calendar), lead) for lead in event.remind.before_end
     )
-    ends = [due_at for due_at, _ in moments[1:]] + [event.end]
-    for (due_at, lead), useful_until in zip(moments, ends, strict=True):
+    moments = sorted((due_at, str(lead)) for due_at, lead in leads if _is_open(event, due_at))
+    ends = [*(due_at for due_at, _ in moments[1:]), event.end]
+    for (due_at, lead), useful_until in zip(moments, ends, strict=False):
         action = _action(event, duty, timeline, facts, due_at, occurrence=lead)
         yield replace(action, useful_until=useful_until)
+
+
+def _is_open(event: ResolvedEvent, moment: datetime) -> bool:
+    return (event.start is None or event.start <= moment) and (event.end is None or moment < event.end)
 
 
 def _of_promises(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
