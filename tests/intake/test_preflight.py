@@ -76,6 +76,7 @@ def test_a_document_type_is_refused_in_every_member(member: str) -> None:
         ('<row r="1"><c r="GS1"/></row>', "GS1"),
         ('<row r="30000"><c r="GR30000"/></row>', "GR30000"),
         ('<row r="9999999"><c/></row>', "A9999999"),
+        ('<row r="60000"><c r="xfd60000"/></row>', "XFD60000"),
     ],
 )
 def test_a_sheet_that_reaches_too_far_is_refused_before_it_is_read(rows: str, reach: str) -> None:
@@ -83,6 +84,40 @@ def test_a_sheet_that_reaches_too_far_is_refused_before_it_is_read(rows: str, re
 
     assert finding.code == "file-sheet-size"
     assert f"cel {reach};" in finding.message
+
+
+@pytest.mark.parametrize("reference", ["AAAA1", "1A", "$A$1", "A", "A99999999", ""])
+def test_a_cell_that_cannot_exist_is_refused(reference: str) -> None:
+    assert codes(with_sheet_xml(f'<row r="1"><c r="{reference}"/></row>')) == ["file-damaged"]
+
+
+def test_a_worksheet_is_scanned_wherever_it_stands() -> None:
+    far = b"<worksheet><sheetData><row><c r='XFD9'/></row></sheetData></worksheet>"
+
+    assert codes(with_member(xlsx(("kvk",)), "xl/other/thing.bin", lambda _: far)) == ["file-sheet-size"]
+
+
+def test_formulas_are_found_in_a_strict_workbook_and_under_a_path_in_capitals() -> None:
+    content = with_sheet_xml('<row r="2"><c r="B2"><f>1+1</f></c></row>')
+    ordinary = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    strict = with_member(
+        content,
+        "xl/workbook.xml",
+        lambda xml: xml.replace(ordinary, b"http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    )
+    capitals = with_member(
+        content, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b"sheet1.xml", b"SHEET1.xml")
+    )
+
+    formula = {"register": (MarkedCell(2, 2, "formula", "=1+1"),)}
+    assert look_at_workbook(strict, "a.xlsx").marked == formula
+    assert look_at_workbook(capitals, "a.xlsx").marked == formula
+
+
+def test_a_sheet_that_the_look_did_not_see_is_not_read() -> None:
+    content = with_member(xlsx(("kvk",)), "xl/_rels/workbook.xml.rels", lambda _: b"<Relationships/>")
+
+    assert [finding.code for finding in read_sheets(content, "a.xlsx").findings] == ["file-damaged"]
 
 
 def test_a_sheet_of_two_hundred_columns_is_read() -> None:

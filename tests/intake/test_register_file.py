@@ -166,6 +166,12 @@ def test_error_cells_and_lost_zeros_are_named_with_their_value() -> None:
     assert [organisation.codes for organisation in result.organisations] == [("01012345",)]
 
 
+def test_a_sheet_of_blanks_is_a_finding() -> None:
+    result = read_register(xlsx((" ", " ")), "register.xlsx")
+
+    assert found(result) == [("file-empty", None, "")]
+
+
 def test_a_bsn_is_never_repeated() -> None:
     result = read(register_row(1, naam=f"Cliënt {BSN}", agb=int(BSN)))
 

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from workbooks import csv_file, saved, xlsx
 
@@ -34,9 +36,10 @@ def test_rows_of_csv_keep_their_number_after_empty_lines_and_line_breaks_in_cell
     [
         (b"", "file-empty"),
         (b" \n \n", "file-empty"),
+        (b";;\n; ;", "file-empty"),
         (b"\x00\x01\x02", "file-not-text"),
         (b'"' + b"x" * 200_000 + b'"', "file-not-text"),
-        (b";" * 300, "file-sheet-size"),
+        (b"a;" * 300, "file-sheet-size"),
     ],
 )
 def test_csv_that_is_no_table_is_refused(content: bytes, code: str) -> None:
@@ -72,3 +75,10 @@ def test_a_path_that_is_not_there_is_misuse(tmp_path: Path) -> None:
         read_bytes(tmp_path / "none.csv")
 
     assert refusal.value.exit_code == 2
+
+
+@given(text=st.text(alphabet=" \t\n\r;,\"'=a1\x0b\x1c\x85\u2028", max_size=30))
+def test_no_csv_raises(text: str) -> None:
+    result = read_sheets(text.encode(), "a.csv")
+
+    assert bool(result.sheets) != bool(result.findings)

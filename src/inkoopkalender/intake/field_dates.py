@@ -12,19 +12,21 @@ from inkoopkalender.intake.columns import CellValue, Column, UnreadableError, as
 from inkoopkalender.intake.findings import shown
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+_YEARS: Final = range(1900, 3000)
+"""Any other year is a typing error."""
 
 _DUTCH_DATE = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})", re.ASCII)
 _CLOCK = re.compile(
-    r"(?P<day>\S+) (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?", re.ASCII
+    r"(?P<day>\S+) (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?", re.ASCII
 )
 
 
 def read_date(column: Column, cell: CellValue) -> date:
     """Return a date. Raises UnreadableError."""
     if isinstance(cell, datetime):
-        return cell.date()
+        cell = cell.date()
     found = cell if isinstance(cell, date) else _written_date(as_text(cell).strip())
-    if found is None:
+    if found is None or found.year not in _YEARS:
         raise UnreadableError(
             "cell-type", f"'{shown(cell)}' in '{column.name}' is geen datum. Schrijf bijvoorbeeld 31-05-2026."
         )
@@ -46,7 +48,7 @@ def _written_date(text: str) -> date | None:
 def read_moment(column: Column, cell: CellValue) -> datetime:
     """Return a moment in UTC. Raises UnreadableError."""
     found = cell if isinstance(cell, datetime) else _written_moment(as_text(cell).strip())
-    if found is None:
+    if found is None or found.year not in _YEARS:
         raise UnreadableError(
             "cell-type",
             f"'{shown(cell)}' in '{column.name}' is geen tijdstip. "

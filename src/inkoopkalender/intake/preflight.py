@@ -15,7 +15,7 @@ from typing import Final
 from xml.parsers import expat
 
 from inkoopkalender.intake.findings import FileFinding, file_fault
-from inkoopkalender.intake.sheet_xml import MarkedCell, SheetScan, XmlRefusedError, read_elements, scan_sheet
+from inkoopkalender.intake.sheet_xml import MarkedCell, XmlRefusedError, read_elements, scan_sheet
 
 LARGEST_FILE: Final = 30_000_000
 """Bytes as they come."""
@@ -26,7 +26,8 @@ PIECE: Final = 1 << 16
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_WORKBOOK: Final = "xl/workbook.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def look_at_workbook(content: bytes, filename: str) -> Preflight:
     except _RefusedError as error:
         return Preflight((file_fault(*error.args),))
     except XmlRefusedError as error:
-        return Preflight((file_fault("file-doctype" if error.doctype else "file-sheet-size", str(error)),))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError,
+        return Preflight((file_fault(error.code, str(error)),))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, NotImplementedError,
             RuntimeError, expat.ExpatError):  # fmt: skip
         return Preflight((file_fault("file-damaged", _DAMAGED),))
 
@@ -98,53 +99,62 @@ def _refuse_unsafe_members(archive: zipfile.ZipFile) -> None:
         raise _RefusedError("file-encrypted", _LOCKED)
     if any("vbaproject" in name.lower() for name in names):
         raise _RefusedError("file-macros", _MACROS)
-    if "xl/workbook.xml" not in names:
+    if _WORKBOOK not in names:
         raise _RefusedError("file-not-xlsx", _OTHER)
-    if len(set(names)) != len(names):
+    if len({name.lower() for name in names}) != len(names):
         raise _RefusedError("file-damaged", _DAMAGED)
     if len(names) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_INFLATED:
         raise _RefusedError("file-too-large", _TOO_LARGE)
 
 
 def _scan(archive: zipfile.ZipFile) -> dict[str, tuple[MarkedCell, ...]]:
-    """Return the marked cells by sheet name; every sheet's XML is scanned, named in the workbook or not."""
+    """Return the marked cells by sheet name; everything that is a worksheet is scanned, whatever its path."""
     budget = _Budget()
-    paths = _sheet_paths(archive, budget)
+    titles = _sheet_titles(archive, budget)
     marked: dict[str, tuple[MarkedCell, ...]] = {}
     for name in archive.namelist():
-        if name in paths or name.startswith("xl/worksheets/"):
-            if name.endswith(".rels"):
-                continue
-            scan: SheetScan = scan_sheet(_pieces(archive, name, budget))
-            marked[paths.get(name, name)] = scan.marked
-        elif name.endswith((".xml", ".rels")):
-            read_elements(_pieces(archive, name, budget), only_root=True)
-        else:
-            _count(archive, name, budget)
+        title = titles.get(name.lower())
+        if title is not None or _is_worksheet(_pieces(archive, name, budget)):
+            marked[title or name] = scan_sheet(_pieces(archive, name, budget)).marked
     return marked
 
 
-def _sheet_paths(archive: zipfile.ZipFile, budget: "_Budget") -> dict[str, str]:
-    """Return the name of each sheet by the path of its XML."""
+def _is_worksheet(pieces: Iterator[bytes]) -> bool:
+    """Read a member to its end, so that its checksum is held against it, and look at its root element."""
+    try:
+        found = read_elements(pieces, only_root=True)
+    except expat.ExpatError:
+        for _ in pieces:
+            pass
+        return False
+    return bool(found) and found[0][0] == "worksheet"
+
+
+def _sheet_titles(archive: zipfile.ZipFile, budget: "_Budget") -> dict[str, str]:
+    """Return the name of each sheet by the path of its XML, in small letters."""
     targets = {}
-    if "xl/_rels/workbook.xml.rels" in archive.namelist():
-        relations = read_elements(_pieces(archive, "xl/_rels/workbook.xml.rels", budget))
+    if _RELATIONS in archive.namelist():
         targets = {
             attributes.get("Id", ""): _resolved(attributes.get("Target", ""))
-            for tag, attributes in relations
+            for tag, attributes in read_elements(_pieces(archive, _RELATIONS, budget))
             if tag == "Relationship"
         }
-    sheets = read_elements(_pieces(archive, "xl/workbook.xml", budget))
+    sheets = read_elements(_pieces(archive, _WORKBOOK, budget))
     return {
-        targets[attributes[_RELATION]]: attributes.get("name", "")
+        targets[_relation(attributes)]: attributes.get("name", "")
         for tag, attributes in sheets
-        if tag == "sheet" and attributes.get(_RELATION) in targets
+        if tag == "sheet" and _relation(attributes) in targets
     }
+
+
+def _relation(attributes: Mapping[str, str]) -> str:
+    """Return the relation that a sheet names, in whichever of the two namespaces Excel writes."""
+    return next((value for name, value in attributes.items() if name.endswith("/relationships id")), "")
 
 
 def _resolved(target: str) -> str:
     path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-    return posixpath.normpath(path)
+    return posixpath.normpath(path).lower()
 
 
 @dataclass(slots=True)
@@ -161,8 +171,3 @@ def _pieces(archive: zipfile.ZipFile, name: str, budget: _Budget) -> Iterator[by
             if budget.left < 0:
                 raise _RefusedError("file-too-large", _TOO_LARGE)
             yield piece
-
-
-def _count(archive: zipfile.ZipFile, name: str, budget: _Budget) -> None:
-    for _ in _pieces(archive, name, budget):
-        pass

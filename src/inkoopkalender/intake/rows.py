@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from inkoopkalender.intake.columns import CellValue, Column, Value
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
-from inkoopkalender.intake.findings import FileFinding, Severity, shown, stands_in_the_way
+from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
 from inkoopkalender.intake.tables import ReadFile, Sheet, read_sheets
 
 
@@ -49,7 +49,10 @@ def read_records(content: bytes, filename: str, columns: Sequence[Column]) -> Re
 
 def records_of(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFinding, ...] = ()) -> Records:
     """Read the rows of one sheet, the first filled one being the headings."""
-    heading = next(row for row, cells in enumerate(sheet.rows, start=1) if _is_filled(cells))
+    filled = (row for row, cells in enumerate(sheet.rows, start=1) if _is_filled(cells))
+    heading = next(filled, None)
+    if heading is None:
+        return Records((), (*findings, file_fault("file-empty", _EMPTY, sheet=sheet.name)))
     places, faults = _find_columns(sheet, heading, columns)
     findings += faults
     if stands_in_the_way(findings):
@@ -58,6 +61,9 @@ def records_of(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFind
         tuple(_read_rows(sheet, heading, places)),
         findings,
     )
+
+
+_EMPTY = "In dit bestand staat niets. Vul het in en bewaar het opnieuw."
 
 
 def normalised(heading: object) -> str:

@@ -26,7 +26,7 @@ _PATTERNS: Final[Mapping[Kind, str]] = {
     "agb": "^[0-9]{8}$",
     "kvk": "^[0-9]{8}$",
     "postcode": "^[1-9][0-9]{3} ?[A-Za-z]{2}$",
-    "whole": "^-?[0-9]+$",
+    "whole": r"^-?[0-9]{1,3}(\.?[0-9]{3})*$",
     "decimal": _NUMBER,
     "percent": _NUMBER,
     "euro": _NUMBER,
@@ -68,7 +68,7 @@ def _property(column: Column) -> dict[str, object]:
         found["maxLength"] = column.longest
     if column.default:
         found["default"] = column.default
-    return found if column.required else {"anyOf": [found, {"const": ""}]}
+    return found if column.required and not column.default else {"anyOf": [found, {"const": ""}]}
 
 
 if __name__ == "__main__":

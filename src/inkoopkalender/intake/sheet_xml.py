@@ -16,7 +16,8 @@ MOST_CELLS: Final = 5_000_000
 MOST_MARKED: Final = 1_000
 """Formulas and error cells that are named one by one."""
 
-_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+_SAVE_AGAIN: Final = "Open het bestand in Excel en bewaar het opnieuw als .xlsx."
+_REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class SheetScan:
 class XmlRefusedError(Exception):
     """The XML holds what no workbook needs; the message is Dutch."""
 
-    def __init__(self, message: str, *, doctype: bool = False) -> None:
+    def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
-        self.doctype = doctype
+        self.code = code
 
 
 def column_letters(column: int) -> str:
@@ -93,9 +94,8 @@ def _parser() -> expat.XMLParserType:
 
 def _refuse_doctype(*_: object) -> None:
     raise XmlRefusedError(
-        "Dit bestand bevat een documenttype (DOCTYPE), dat in een werkmap niet thuishoort. "
-        "Open het in Excel en bewaar het opnieuw als .xlsx.",
-        doctype=True,
+        "file-doctype",
+        "Dit bestand bevat een documenttype (DOCTYPE), dat in een werkmap niet thuishoort. " + _SAVE_AGAIN,
     )
 
 
@@ -146,7 +146,10 @@ class _Scan:
             self._value.append(characters)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        reference = attributes.get("r")
+        place = _REFERENCE.fullmatch(reference or "")
+        if reference is not None and place is None:
+            raise XmlRefusedError("file-damaged", f"Een blad noemt een cel die niet bestaat. {_SAVE_AGAIN}")
         self._column = _column_number(place[1]) if place else self._column + 1
         self._row = int(place[2]) if place else self._row
         self._what = "error" if attributes.get("t") == "e" else None
@@ -155,8 +158,9 @@ class _Scan:
         self.columns = max(self.columns, self._column)
         if self._is_too_large():
             raise XmlRefusedError(
+                "file-sheet-size",
                 f"Een blad reikt tot cel {column_letters(self.columns)}{self.rows}; dat is veel meer dan "
-                "gevraagd. Wis de lege rijen en kolommen achter de gegevens en bewaar opnieuw."
+                "gevraagd. Wis de lege rijen en kolommen achter de gegevens en bewaar opnieuw.",
             )
 
     def _is_too_large(self) -> bool:
@@ -165,7 +169,7 @@ class _Scan:
 
 def _column_number(letters: str) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
 

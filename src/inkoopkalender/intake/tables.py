@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.findings import FileFinding, file_fault
-from inkoopkalender.intake.preflight import LARGEST_FILE, is_workbook, look_at_workbook
+from inkoopkalender.intake.preflight import LARGEST_FILE, Preflight, is_workbook, look_at_workbook
 from inkoopkalender.intake.sheet_xml import MOST_CELLS, MOST_COLUMNS, MarkedCell
 
 CSV_SHEET: Final = ""
@@ -65,22 +65,20 @@ def _read_workbook(content: bytes, filename: str) -> ReadFile:
         return ReadFile((), look.findings)
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheets = [
-            Sheet(
-                name,
-                tuple(
-                    tuple(row) for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                ),
-                {(cell.row, cell.column): cell for cell in look.marked.get(name, ())},
-            )
-            for name in _visible_sheets(workbook)
-        ]
+        sheets = [_sheet(workbook, name, look) for name in _visible_sheets(workbook)]
     except BaseException as error:  # the reader's own errors have no base, and a Rust panic is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
         return ReadFile((), (file_fault("file-damaged", _DAMAGED),))
     filled = tuple(sheet for sheet in sheets if any(any(_says(cell) for cell in row) for row in sheet.rows))
     return ReadFile(filled, () if filled else (file_fault("file-empty", _EMPTY),))
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
+    """Read one sheet. Raises KeyError for one that the preflight has not seen."""
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    marked = {(cell.row, cell.column): cell for cell in look.marked[name]}
+    return Sheet(name, tuple(tuple(row) for row in rows), marked)
 
 
 def _visible_sheets(workbook: CalamineWorkbook) -> list[str]:
@@ -109,7 +107,7 @@ def _read_csv(content: bytes) -> ReadFile:
     text = _decoded(content)
     if "\x00" in text:
         return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
-    if not text.strip():
+    if not text.strip(" \t\r\n;,"):
         return ReadFile((), (file_fault("file-empty", _EMPTY),))
     try:
         rows = tuple(
@@ -134,7 +132,7 @@ def _decoded(content: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what parts the first line that holds something; a semicolon when nothing does."""
-    heading = next(line for line in text.splitlines() if line.strip())
+    heading = next((line for line in text.splitlines() if line.strip()), "")
     return max(";,\t", key=lambda mark: (heading.count(mark), mark == ";"))
 
 
