@@ -7,6 +7,7 @@ in `usecases`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from textwrap import TextWrapper
@@ -57,8 +58,12 @@ _WRAPPER = TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
 _ITEM = TextWrapper(WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
+@lru_cache(maxsize=1024)
 def wrap_text(text: str) -> str:
-    """Return text in lines of at most 72 columns: paragraphs filled, each `- ` item hanging on its own."""
+    """Return text in lines of at most 72 columns: paragraphs filled, each `- ` item hanging on its own.
+
+    Most sections are the same for every recipient, and wrapping costs as much as rendering: kept.
+    """
     lines: list[str] = []
     for filled, group in groupby(text.strip().splitlines(), key=lambda line: bool(line.strip())):
         lines += _fill(list(group)) if filled else [""]
