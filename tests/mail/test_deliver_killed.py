@@ -17,7 +17,7 @@ from inkoopkalender.storage.database import Database
 
 LETTERS = 1500
 CONNECTIONS = 4
-KILLS = 6
+KILLS = 4
 PROGRAM = """
 import sys
 from datetime import datetime, timedelta
