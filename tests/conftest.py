@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from inkoopkalender.storage.database import Database, open_database
+
+settings.register_profile("inkoopkalender", deadline=None)  # a busy machine is no fault
+settings.load_profile("inkoopkalender")
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from workbooks import BSN, REGISTER_HEADING, csv_file, register_row, xlsx
 
 from inkoopkalender.domain.register import ContactFacts, OrganisationFacts
+from inkoopkalender.intake.contracts import ReadContracts, read_contracts
 from inkoopkalender.intake.findings import BLANKED
-from inkoopkalender.intake.people import ReadContracts, ReadRegister, read_contracts, read_register
+from inkoopkalender.intake.people import ReadRegister, read_register
 
 Found = list[tuple[str, int | None, str]]
 

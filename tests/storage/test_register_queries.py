@@ -13,7 +13,6 @@ from inkoopkalender.domain.register import (
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.register import (
     UnknownOrganisationError,
-    compare_organisations,
     find_organisation_by_agb,
     get_organisation,
     list_contacts,
@@ -22,6 +21,9 @@ from inkoopkalender.storage.register import (
     list_past_contracts_of,
     organisation_ids_by_agb,
     organisation_ids_by_kvk,
+)
+from inkoopkalender.storage.register_changes import (
+    compare_organisations,
     upsert_organisations,
     upsert_past_contracts,
 )

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from workbooks import survey_kind
 
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.people import read_contracts, read_register
+from inkoopkalender.intake.contracts import read_contracts
+from inkoopkalender.intake.people import read_register
 from inkoopkalender.intake.submissions import check_submission
 from inkoopkalender.usecases.generate import (
     InventedOrganisation,

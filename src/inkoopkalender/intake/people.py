@@ -1,4 +1,4 @@
-"""Two files about people: the register (one row per AGB code) and last year's contracts.
+"""The register file: a row per AGB code, gathered into organisations.
 
 The columns are data and stand in docs/reference/imports.md. What a row says against another row of the
 same file is found here; what it says against the register needs the database, and is for the use case.
@@ -6,14 +6,13 @@ same file is found here; what it says against the register needs the database, a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import ContactFacts, OrganisationFacts
-from inkoopkalender.intake.columns import Column, Value
+from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.rows import Record, Records, read_records
+from inkoopkalender.intake.rows import Record, in_file_order, read_records, row_fault
 
 REGISTER_COLUMNS: Final = (
     Column("kvk", "kvk", help="KvK-nummer van de organisatie, 8 cijfers (tekst)"),
@@ -28,15 +27,6 @@ REGISTER_COLUMNS: Final = (
     Column("taal", "choice", required=False, choices=("nl", "en"), default="nl", help="taal van de brieven"),
 )  # fmt: skip
 
-CONTRACT_COLUMNS: Final = (
-    Column("agb", "agb", required=False, heading=False, help="AGB-code; of geef kvk"),
-    Column("kvk", "kvk", required=False, heading=False, help="KvK-nummer; of geef agb"),
-    Column("verzekeraar", "text", heading=False, help="naam in de sleutel", default="cz", longest=40),
-    Column("sector", "text", heading=False, help="naam in de sleutel", default="wijkverpleging"),
-    Column("productieafspraak", "euro", minimum=Decimal(0), help="afgesproken productie in euro"),
-    Column("gedeclareerd", "euro", minimum=Decimal(0), help="wat daarop gedeclareerd is, in euro"),
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class ReadRegister:
@@ -45,28 +35,6 @@ class ReadRegister:
     rows: int
     organisations: tuple[OrganisationFacts, ...]
     places: Mapping[AgbCode, Record]
-    findings: tuple[FileFinding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContractRow:
-    """One good row of a contracts file; it names its organisation by AGB code, KvK number or both."""
-
-    record: Record
-    agb: AgbCode | None
-    kvk: KvkNumber | None
-    insurer: str
-    sector: str
-    agreement_cents: int
-    claimed_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadContracts:
-    """The good rows of a contracts file, and what is wrong with the others."""
-
-    rows: int
-    contracts: tuple[ContractRow, ...]
     findings: tuple[FileFinding, ...]
 
 
@@ -81,55 +49,8 @@ def read_register(content: bytes, filename: str) -> ReadRegister:
         len(records.rows),
         organisations,
         gathered.places,
-        _in_file_order(records, [*gathered.findings, *warnings]),
+        in_file_order(records, [*gathered.findings, *warnings]),
     )
-
-
-def read_contracts(content: bytes, filename: str) -> ReadContracts:
-    """Read a contracts file, XLSX or CSV. Never raises, whatever the bytes are."""
-    records = read_records(content, filename, CONTRACT_COLUMNS)
-    contracts, findings = [], []
-    for record in records.rows:
-        if record.is_good and not (record.values.get("agb") or record.values.get("kvk")):
-            findings.append(row_fault(record, "organisation-missing", "agb", _NO_ORGANISATION))
-        elif record.is_good:
-            contracts.append(_contract(record))
-    return ReadContracts(len(records.rows), tuple(contracts), _in_file_order(records, findings))
-
-
-def row_fault(record: Record, code: str, column: str, message: str) -> FileFinding:
-    """Return an error about a row that only shows beside something else."""
-    value = record.values.get(column)
-    return FileFinding(
-        code, "error", record.sheet, record.row, column, "" if value is None else str(value), message
-    )
-
-
-_NO_ORGANISATION = "Deze regel noemt geen organisatie. Vul de AGB-code of het KvK-nummer in."
-
-
-def _contract(record: Record) -> ContractRow:
-    values = record.values
-    return ContractRow(
-        record,
-        AgbCode(str(values["agb"])) if values.get("agb") else None,
-        KvkNumber(str(values["kvk"])) if values.get("kvk") else None,
-        str(values.get("verzekeraar", "cz")),
-        str(values.get("sector", "wijkverpleging")),
-        _cents(values["productieafspraak"]),
-        _cents(values["gedeclareerd"]),
-    )
-
-
-def _cents(value: Value) -> int:
-    if not isinstance(value, int):
-        raise TypeError(f"euros are read as cents, not as {value!r}")
-    return value
-
-
-def _in_file_order(records: Records, found: list[FileFinding]) -> tuple[FileFinding, ...]:
-    rows = [finding for record in records.rows for finding in record.findings]
-    return records.findings + tuple(sorted([*rows, *found], key=lambda finding: finding.row or 0))
 
 
 @dataclass(slots=True)

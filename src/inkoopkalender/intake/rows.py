@@ -66,6 +66,20 @@ def records_of(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFind
 _EMPTY = "In dit bestand staat niets. Vul het in en bewaar het opnieuw."
 
 
+def row_fault(record: Record, code: str, column: str, message: str) -> FileFinding:
+    """Return an error about a row that only shows beside something else."""
+    value = record.values.get(column)
+    return FileFinding(
+        code, "error", record.sheet, record.row, column, "" if value is None else str(value), message
+    )
+
+
+def in_file_order(records: Records, found: Sequence[FileFinding]) -> tuple[FileFinding, ...]:
+    """Return the findings of the file, of its rows, and those found beside them, in the order of the rows."""
+    rows = [finding for record in records.rows for finding in record.findings]
+    return records.findings + tuple(sorted([*rows, *found], key=lambda finding: finding.row or 0))
+
+
 def normalised(heading: object) -> str:
     """Return a heading as it is compared: small letters, no accents, one underscore between words."""
     text = unicodedata.normalize("NFKD", str(heading)).encode("ascii", "ignore").decode().lower()

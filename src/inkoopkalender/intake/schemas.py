@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from inkoopkalender.intake.columns import Column, Kind
-from inkoopkalender.intake.people import CONTRACT_COLUMNS, REGISTER_COLUMNS
+from inkoopkalender.intake.contracts import CONTRACT_COLUMNS
+from inkoopkalender.intake.people import REGISTER_COLUMNS
 from inkoopkalender.intake.records import PUBLICATION_COLUMNS, SCORE_COLUMNS, SIGNING_COLUMNS
 
 IMPORTS: Final[Mapping[str, tuple[str, Sequence[Column]]]] = {

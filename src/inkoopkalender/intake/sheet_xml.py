@@ -4,6 +4,7 @@ A document type (DOCTYPE) is refused, so no entity is ever expanded. Attributes 
 any namespace prefix; a cell without a reference stands right of the one before it.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -47,6 +48,10 @@ class XmlRefusedError(Exception):
         self.code = code
 
 
+class _RootReached(Exception):  # noqa: N818 -- no error: it ends the parser's work
+    """The root element is known; the rest need not be parsed."""
+
+
 def column_letters(column: int) -> str:
     """Return the letters of a column that counts from 1: 1 is A, 27 is AA."""
     letters = ""
@@ -63,11 +68,18 @@ def read_elements(pieces: Iterable[bytes], *, only_root: bool = False) -> list[t
     pieces are still drawn, so that the archive's checksum is held against them.
     """
     found: list[tuple[str, dict[str, str]]] = []
+
+    def take(name: str, attributes: dict[str, str]) -> None:
+        found.append((_local(name), attributes))
+        if only_root:
+            raise _RootReached
+
     parser = _parser()
-    parser.StartElementHandler = lambda name, attributes: found.append((_local(name), attributes))
+    parser.StartElementHandler = take
     for piece in pieces:
         if not (only_root and found):
-            parser.Parse(piece)
+            with contextlib.suppress(_RootReached):
+                parser.Parse(piece)
     if not only_root:
         parser.Parse(b"", True)  # noqa: FBT003 -- expat takes no name here
     return found
@@ -100,7 +112,7 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+    return name[name.rfind(" ") + 1 :]
 
 
 @dataclass(slots=True)

@@ -15,7 +15,8 @@ from typing import Final, Literal, get_args
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import ContactFacts
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.people import CONTRACT_COLUMNS, REGISTER_COLUMNS
+from inkoopkalender.intake.contracts import CONTRACT_COLUMNS
+from inkoopkalender.intake.people import REGISTER_COLUMNS
 from inkoopkalender.intake.writing import write_rows
 
 Temperament = Literal[

@@ -14,23 +14,18 @@ from pathlib import Path
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import OrganisationFacts, PastContract, User
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.intake.contracts import ContractRow, read_contracts
 from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
-from inkoopkalender.intake.people import (
-    ContractRow,
-    ReadRegister,
-    read_contracts,
-    read_register,
-    row_fault,
-)
+from inkoopkalender.intake.people import ReadRegister, read_register
+from inkoopkalender.intake.rows import row_fault
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.database import Database
-from inkoopkalender.storage.register import (
+from inkoopkalender.storage.register import organisation_ids_by_agb, organisation_ids_by_kvk
+from inkoopkalender.storage.register_changes import (
     ContractDifference,
     RegisterDifference,
     compare_organisations,
     compare_past_contracts,
-    organisation_ids_by_agb,
-    organisation_ids_by_kvk,
     upsert_organisations,
     upsert_past_contracts,
 )
