@@ -27,6 +27,7 @@ ROOMS = {
     "sign": "inkoopkalender.cli.sign",
     "publish": "inkoopkalender.cli.publish",
     "cases": "inkoopkalender.cli.cases",
+    "promises": "inkoopkalender.cli.promises",
     "tasks": "inkoopkalender.cli.tasks",
     "audit": "inkoopkalender.cli.audit",
     "rehearse": "inkoopkalender.cli.rehearse",

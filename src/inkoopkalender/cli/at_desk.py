@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from inkoopkalender.cli.people import open_register
+from inkoopkalender.cli.people import open_as
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.settings import Settings
-from inkoopkalender.storage.users import get_actor
 from inkoopkalender.usecases.desk import Desk, open_desk
 from inkoopkalender.usecases.round_clock import read_now
 
@@ -35,10 +34,8 @@ class AtDesk:
 def sit_down(key: str, by: str, given: str = "") -> AtDesk:
     """Open the desk of a round for `by`. Raises MisuseError for an unknown user, round or moment."""
     settings = Settings()
-    database = open_register()
+    database = open_as(by)
     moment = read_now(database, parse_moment(given) if given else None)
-    with database.changing(actor=by, at=moment, why="sign in") as change:
-        get_actor(change.connection, by, moment)
     desk = open_desk(database, settings, RoundKey.parse(key), at=moment, actor=by, root=settings.content)
     return AtDesk(desk, moment)
 

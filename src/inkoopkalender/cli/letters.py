@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
+from inkoopkalender.cli.at_desk import sit_down
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
-from inkoopkalender.cli.people import By, open_register
-from inkoopkalender.clock import now
+from inkoopkalender.cli.people import By, DryRun, open_as, open_register
 from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
@@ -20,10 +20,18 @@ from inkoopkalender.mail.compose import Composed, Composer
 from inkoopkalender.mail.deliver import deliver_waiting
 from inkoopkalender.mail.samples import AGB, sample_facts
 from inkoopkalender.settings import Settings
-from inkoopkalender.storage.outbox import count_letters, list_letters, pause_letters, resolve_letter
+from inkoopkalender.storage.outbox import (
+    count_letters,
+    count_letters_of,
+    list_letters,
+    pause_letters,
+    resolve_letter,
+)
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import find_round
 from inkoopkalender.storage.users import SYSTEM_USER
+from inkoopkalender.usecases.round_clock import read_now
+from inkoopkalender.usecases.run_action import release_action
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Letters: look, send, settle.")
 
@@ -69,12 +77,12 @@ def deliver(by: By = SYSTEM_USER, json: Json = False) -> None:
 
     Example: inkoopkalender letters deliver
     """
-    settings = Settings()
+    settings, database = Settings(), open_as(by)
     report = deliver_waiting(
-        open_register(),
+        database,
         settings.mail,
         settings.journal,
-        now=now,
+        now=lambda: read_now(database),
         actor=by,
         production=settings.mode == "production",
     )
@@ -121,6 +129,29 @@ def outbox(
     )
 
 
+@app.command("release")
+def release(
+    action: Annotated[str, typer.Argument(help="The action's key; see round due.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; the audit keeps it.")],
+    dry_run: DryRun = False,
+    by: By = SYSTEM_USER,
+    json: Json = False,
+) -> None:
+    """Let an action's letters leave and its consequences hold; --dry-run shows how many first.
+
+    Example: inkoopkalender letters release 'KEY' --reason "gezien en akkoord" --by anna
+    """
+    here = sit_down(action.split("|", maxsplit=1)[0], by)
+    with here.desk.database.reading() as connection:
+        waits = count_letters_of(connection, action)
+    counts = {} if dry_run else release_action(here.desk, action, here.now, by=by, reason=reason).counts
+    if json:
+        print_json({"action": action, "letters": waits, "released": not dry_run, "counts": counts})
+        return
+    print_line(", ".join(f"{count} x {letter}" for letter, count in waits.items()) or "Geen brieven.")
+    print_line("Er is niets vrijgegeven (--dry-run)." if dry_run else "Vrijgegeven.")
+
+
 @app.command("resolve")
 def resolve(
     letter_id: Annotated[int, typer.Argument(metavar="ID", help="The letter's number in the outbox.")],
@@ -131,8 +162,9 @@ def resolve(
 
     Example: inkoopkalender letters resolve 412 sent
     """
-    at = now()
-    with open_register().changing(actor=by, at=at, why=f"resolve letter: {fate}") as change:
+    database = open_as(by)
+    at = read_now(database)
+    with database.changing(actor=by, at=at, why=f"resolve letter: {fate}") as change:
         resolve_letter(change.connection, letter_id, resend=fate is Fate.RESEND, at=at)
         change.record("letter resolved", {"letter": letter_id, "fate": str(fate)})
     print_line(f"Brief {letter_id}: {'wordt opnieuw verzonden' if fate is Fate.RESEND else 'is aangekomen'}.")
@@ -158,7 +190,8 @@ def resume(by: By = SYSTEM_USER) -> None:
 
 def _set_paused(by: str, *, paused: bool) -> None:
     what = "letters paused" if paused else "letters resumed"
-    with open_register().changing(actor=by, at=now(), why=what) as change:
+    database = open_as(by)
+    with database.changing(actor=by, at=read_now(database), why=what) as change:
         pause_letters(change.connection, paused=paused)
         change.record(what)
     print_line("Brieven wachten nu." if paused else "Brieven gaan weer weg.")

@@ -10,6 +10,7 @@ from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.clock import now
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.database import Database, open_database
+from inkoopkalender.storage.users import find_user, get_actor
 from inkoopkalender.usecases.people import ImportOptions, ImportReport
 from inkoopkalender.usecases.round_clock import mark_production
 
@@ -23,6 +24,18 @@ def open_register() -> Database:
     settings = Settings()
     database = open_database(settings.database_url)
     mark_production(database, settings)
+    return database
+
+
+def open_as(by: str) -> Database:
+    """Open the database for somebody who is known in it. Raises UnknownUserError."""
+    database = open_register()
+    with database.reading() as connection:
+        known = find_user(connection, by)
+    if known is None:
+        moment = now()
+        with database.changing(actor=by, at=moment, why="first use") as change:
+            get_actor(change.connection, by, moment)
     return database
 
 

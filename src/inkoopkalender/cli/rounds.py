@@ -7,7 +7,7 @@ import typer
 from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
-from inkoopkalender.cli.people import By, open_register
+from inkoopkalender.cli.people import By, open_as
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.calendar import Calendar
@@ -22,7 +22,7 @@ from inkoopkalender.storage.outbox import count_letters
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import count_standings
 from inkoopkalender.storage.submissions import count_submissions
-from inkoopkalender.storage.users import SYSTEM_USER, get_actor
+from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.round_clock import read_now
 from inkoopkalender.usecases.rounds import open_round
 from inkoopkalender.usecases.run_action import find_due, run_due
@@ -41,11 +41,9 @@ def open_one(
 
     Example: inkoopkalender round open cz/wijkverpleging/2027 --as-of 2026-03-01
     """
-    settings, database = Settings(), open_register()
+    settings, database = Settings(), open_as(by)
     now = read_now(database)
     since = parse_moment(as_of) if as_of else now
-    with database.changing(actor=by, at=now, why="sign in") as change:
-        get_actor(change.connection, by, now)
     calendar = load_calendar(RoundKey.parse(key), settings.content)
     _need_contracts(database, calendar)
     opened = open_round(database, calendar, since=since, by=by, now=now)
@@ -63,7 +61,7 @@ def _need_contracts(database: Database, calendar: Calendar) -> None:
         known = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
     if not known:
         raise MisuseError(
-            f"Er zijn geen overeenkomsten van {key.contract_year - 1} bekend: iedereen zou als nieuw tellen.\n"
+            f"Geen overeenkomsten van {key.contract_year - 1} bekend: iedereen zou als nieuw tellen.\n"
             f"Lees ze eerst in: inkoopkalender contracts import BESTAND --year {key.contract_year - 1}"
         )
 

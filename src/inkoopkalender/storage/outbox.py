@@ -173,6 +173,17 @@ def count_letters(connection: Connection, round_id: int | None = None) -> dict[s
     return counted
 
 
+def count_letters_of(connection: Connection, origin: str) -> dict[str, int]:
+    """Return how many letters of an origin wait for a person, by kind of letter."""
+    query = (
+        select(outbox.c.letter, func.count())
+        .where(outbox.c.origin == origin, outbox.c.state == "composed")
+        .group_by(outbox.c.letter)
+        .order_by(outbox.c.letter)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def list_letters(
     connection: Connection,
     *,
