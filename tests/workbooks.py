@@ -12,8 +12,6 @@ from inkoopkalender.content.submissions import SubmissionKind, load_submission_k
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.forms import write_form
-from inkoopkalender.usecases.generate import invent_register
-from inkoopkalender.usecases.generate_files import invent_survey
 
 BSN = "999990019"
 """Passes the eleven-test; from the range that is never given out."""
@@ -91,8 +89,33 @@ def survey_kind() -> SubmissionKind:
 
 
 def good_answers(**changes: CellValue) -> dict[str, CellValue]:
-    organisation = invent_register(1, 1)[0]
-    return invent_survey(organisation, contract_year=2027, on=RECEIVED, seed=1) | changes
+    """Answers to the quality survey with nothing wrong, for AGB code 75000001."""
+    answers: dict[str, CellValue] = {
+        "contract_year": 2027,
+        "agb": "75000001",
+        "reference_date": date(2026, 1, 1),
+        "professionals": 40,
+        "registered_professionals": 37,
+        "registered_percentage": 92.5,
+        "bachelor_nurses": 6,
+        "clients": 240,
+        "nps": 41,
+        "nps_measured_on": date(2025, 11, 20),
+        "cz_clients": 80,
+        "suitable_clients": 30,
+        "medication_clients": 12,
+        "video_clients": 9,
+        "package_clients": 3,
+        "continuity": "ja",
+        "agb_nurse": "ja",
+        "governance_code": "ja",
+        "complaints_scheme": "ja",
+        "privacy_policy": "ja",
+        "classification_system": "Omaha",
+        "own_delivery_percentage": 81.0,
+        "remarks": "",
+    }
+    return answers | changes
 
 
 def survey(folder: Path, answers: Mapping[str, CellValue] | None = None) -> bytes:

@@ -144,7 +144,7 @@ def test_another_file_than_the_form_is_refused(content: bytes, code: str) -> Non
 
 def test_one_row_under_the_columns_of_an_export_is_read_too(tmp_path: Path) -> None:
     del tmp_path
-    answers = good_answers()
+    answers = good_answers(nps_measured_on="20-11-2025", reference_date="01-01-2026")
     heading = [column.name for column in columns_of(KIND)]
     row = [str(answers[name]).replace(".", ",") for name in KIND.fields]
 
