@@ -1,0 +1,1 @@
+"""Pages: facts in, HTML and pictures out. Nothing is decided or stored here."""

@@ -1,0 +1,74 @@
+"""When an event is, in the words of a page: weekday, whole date, ≈ and the span where it is approximate."""
+
+from datetime import date, datetime
+
+from inkoopkalender.domain.dutch_dates import MONTHS, end_text, short_date, start_text
+from inkoopkalender.domain.phrases import UNIT_WORDS
+from inkoopkalender.domain.resolution import Span
+from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+
+
+def event_moment(event: ResolvedEvent, timeline: Timeline) -> str:
+    """Return `za 2 mei 2026 t/m zo 31 mei 2026, 24.00 uur`; for a promise, from what it counts."""
+    return _tight(_event_moment(event, timeline))
+
+
+def moment_words(moment: datetime) -> str:
+    """Return `vr 15 mei 2026, 9.00 uur`."""
+    return _tight(f"{short_date(moment)}, {moment.hour}.{moment:%M} uur")
+
+
+def end_words(end: datetime) -> str:
+    """Return `zo 31 mei 2026, 24.00 uur` for an exclusive end."""
+    return _tight(end_text(end))
+
+
+def event_state(event: ResolvedEvent, now: datetime) -> str:
+    """Return where the event stands at `now`: gepland, open, voorbij or per geval.
+
+    What the insurer must have done by a day is planned until then; what a provider may do is open.
+    """
+    if event.start is None and event.end is None:
+        return "per geval"
+    if event.end is not None and event.end <= now:
+        return "voorbij"
+    begun = event.actor == "provider" if event.start is None else event.start <= now
+    return "open" if begun else "gepland"
+
+
+def _event_moment(event: ResolvedEvent, timeline: Timeline) -> str:
+    if event.start is None and event.end is None:
+        return _counts_from(event, timeline)
+    if event.kind == "milestone" and event.start is not None:
+        return _about(short_date(event.start), event.span, "both")
+    begin = _about(start_text(event.start), event.span, "start") if event.start else ""
+    until = "t/m" if event.start else "uiterlijk"
+    last = _about(f"{until} {end_text(event.end)}", event.span, "end") if event.end else ""
+    return f"{begin} {last}".strip() if event.end else f"vanaf {begin}"
+
+
+def _tight(text: str) -> str:
+    """Keep a clock time and its `uur` on one line."""
+    return text.replace(" uur", "\N{NO-BREAK SPACE}uur")
+
+
+def _counts_from(event: ResolvedEvent, timeline: Timeline) -> str:
+    fact = next((one.title for one in timeline.calendar.facts if one.key == event.relative_to), None)
+    if event.offset is None:
+        return f"nog niet bekend (telt vanaf {fact})" if fact else "nog niet bekend"
+    one, many = UNIT_WORDS[event.offset.unit]
+    amount = event.offset.amount
+    return f"per geval: binnen {amount} {one if amount == 1 else many} na {fact or event.relative_to}"
+
+
+def _about(text: str, span: Span | None, bound: str) -> str:
+    if span is None or span.bound not in (bound, "both"):
+        return text
+    return f"≈ {text} ({_days(span.start, span.end)})"
+
+
+def _days(first: date, last: date) -> str:
+    """Return `11-20 juli 2026`: the days that an approximate word may mean."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}-{last.day} {MONTHS[first.month - 1]} {first.year}"
+    return f"{short_date(first)} - {short_date(last)}"
