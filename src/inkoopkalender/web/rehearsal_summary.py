@@ -13,6 +13,7 @@ _ENDED: dict[str, tuple[str, str]] = {
 }
 """Where the year of an existing provider ends; the rest is still on its way."""
 _NEW = ("enrolled", "refused")
+_NEWCOMER = ("nieuwe aanbieder", "nieuwe aanbieders")
 
 
 def round_words(report: Report) -> str:
@@ -57,7 +58,7 @@ def _newcomers(report: Report) -> list[str]:
     if not enrolled + refused:
         return [f"{counted(everyone, 'nieuwe aanbieder wacht', 'nieuwe aanbieders wachten')} op een besluit"]
     verb = "is" if enrolled == 1 else "zijn"
-    return [f"{number(enrolled)} van {number(everyone)} nieuwe aanbieders {verb} gecontracteerd"]
+    return [f"{number(enrolled)} van {counted(everyone, *_NEWCOMER)} {verb} gecontracteerd"]
 
 
 def _waiting_newcomers(report: Report) -> int:
