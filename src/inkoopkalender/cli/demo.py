@@ -13,6 +13,7 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.settings import Settings
 from inkoopkalender.usecases.rehearsal.prepare import Asked
 from inkoopkalender.usecases.rehearsal.samples import write_sample_letters
+from inkoopkalender.web.rehearsal_summary import summary
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -33,7 +34,7 @@ def demo(
     place = empty_folder(folder or Settings().folder / f"demo-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005 -- a folder's name
     read, rehearsed = run_in(place, Asked(ROUND, providers, seed), shown=sys.stderr.isatty())
     letters = write_sample_letters(place, LETTERS)
-    print_line(read.sentence)
+    print_line(summary(read))
     print_line()
     print_line(f"Verslag:       {place / 'report.html'}")
     print_line(f"Tien brieven:  {letters}")

@@ -16,7 +16,12 @@ _GAP = "  "
 
 def print_json(document: object) -> None:
     """Write one JSON document."""
-    sys.stdout.write(json.dumps(to_json(document), ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(document))
+
+
+def json_text(document: object) -> str:
+    """Return one JSON document as text."""
+    return json.dumps(to_json(document), ensure_ascii=False, indent=2) + "\n"
 
 
 def print_line(text: str = "") -> None:

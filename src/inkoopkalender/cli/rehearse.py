@@ -9,7 +9,7 @@ import typer
 
 from inkoopkalender.cli.at_desk import Key, parse_moment
 from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.output import json_text, print_json, print_line
 from inkoopkalender.cli.progress import RehearsalProgress
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
@@ -17,7 +17,8 @@ from inkoopkalender.orchestration.rehearse import Rehearsed
 from inkoopkalender.orchestration.rehearse import rehearse as run_rehearsal
 from inkoopkalender.usecases.rehearsal.prepare import Asked
 from inkoopkalender.usecases.rehearsal.report import Report, read_report
-from inkoopkalender.web.rehearsal_page import write_page
+from inkoopkalender.web.rehearsal_page import render_rehearsal
+from inkoopkalender.web.rehearsal_summary import summary
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -44,7 +45,7 @@ def rehearse(
     if json:
         print_json(read.as_json())
         return
-    print_line(read.sentence)
+    print_line(summary(read))
     print_line(f"{rehearsed.steps} stappen in {rehearsed.seconds:.1f} s.")
     print_line(f"Verslag: {folder / 'report.html'}")
 
@@ -54,7 +55,8 @@ def run_in(folder: Path, asked: Asked, *, shown: bool) -> tuple[Report, Rehearse
     with RehearsalProgress(folder, shown=shown) as progress:
         rehearsed = run_rehearsal(asked, folder, progress=progress.say)
     read = read_report(folder, seconds=rehearsed.seconds)
-    write_page(read, folder / "report.html")
+    (folder / "report.html").write_text(render_rehearsal(read), encoding="utf-8")
+    (folder / "report.json").write_text(json_text(read.as_json()), encoding="utf-8")
     return read, rehearsed
 
 
