@@ -46,7 +46,10 @@ def rehearse(
         print_json(read.as_json())
         return
     print_line(summary(read))
-    print_line(f"{rehearsed.steps} stappen in {rehearsed.seconds:.1f} s.")
+    print_line(
+        f"{rehearsed.steps} stappen in {rehearsed.seconds:.1f} s, "
+        f"waarvan Prefect {rehearsed.prefect_seconds:.1f} s."
+    )
     print_line(f"Verslag: {folder / 'report.html'}")
 
 

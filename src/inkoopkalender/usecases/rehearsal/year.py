@@ -33,6 +33,9 @@ PLAN = "rehearsal.json"
 STEPS = "steps.jsonl"
 """The file to which each step adds a line when it has run: what, when, how many, how long."""
 
+TIMING = "timing.json"
+"""The file that says how many seconds the year itself took: its world and its steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class RehearsalPlan:
@@ -110,13 +113,25 @@ class Rehearsal:
         for plan in (plan_operations, plan_surveys, plan_contracts, plan_enrolments):
             plan(self.world)
         self._releases: set[str] = set()
+        self.own_seconds = 0.0
+        """What the invented world and the search for what is due took, between the steps."""
 
     def close(self) -> None:
-        """Give the database back."""
+        """Give the database back, and leave behind how long the year itself took, without its runner."""
         self.database.close()
+        lines = (self.folder / STEPS).read_text(encoding="utf-8").splitlines()
+        in_steps = sum(json.loads(line)["seconds"] for line in lines)
+        (self.folder / TIMING).write_text(json.dumps({"seconds": self.own_seconds + in_steps}))
 
     def steps(self) -> Iterator[Step]:
         """Give each step in order; the caller runs it before asking for the next."""
+        began = time.perf_counter()
+        for step in self._all_steps():
+            self.own_seconds += time.perf_counter() - began
+            yield step
+            began = time.perf_counter()
+
+    def _all_steps(self) -> Iterator[Step]:
         for moment in self._moments():
             self.world.advance(moment)
             yield from self._due(moment)
