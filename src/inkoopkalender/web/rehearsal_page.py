@@ -10,7 +10,7 @@ from inkoopkalender.usecases.rehearsal.report import Report
 from inkoopkalender.web import words
 from inkoopkalender.web.moment_words import moment_words
 from inkoopkalender.web.pages import render_page
-from inkoopkalender.web.rehearsal_summary import round_words, summary
+from inkoopkalender.web.rehearsal_summary import is_whole_year, round_words, summary
 from inkoopkalender.web.rehearsal_tables import (
     event_lines,
     fired_lines,
@@ -49,7 +49,7 @@ def _opening(report: Report) -> Mapping[str, object]:
         "until": long_moment(report.plan.until),
         "wide": _picture(report, WIDE),
         "narrow": _picture(report, NARROW),
-        "legend": [(Markup(sign), meaning) for sign, meaning in draw_legend()],  # noqa: S704 -- drawn, not taken in
+        "legend": _legend(report),
     }
 
 
@@ -100,6 +100,11 @@ def _decisions(report: Report, kind: str) -> str:
         if of_kind == kind:
             told["bedrag vastgesteld" if decision.isdigit() else named(decision, words.DECISIONS)] += count
     return ", ".join(f"{count} × {decision}" for decision, count in told.items())
+
+
+def _legend(report: Report) -> list[tuple[Markup, str]]:
+    signs = draw_legend(until_line=not is_whole_year(report))
+    return [(Markup(sign), meaning) for sign, meaning in signs]  # noqa: S704 -- drawn, not taken in
 
 
 def _picture(report: Report, frame: Frame) -> Markup:

@@ -194,17 +194,8 @@ def _row(
     bar_y = y + _PAD + BAR / 2 + (0 if frame.labels else label_height + 4)
     placed = tuple(_in_lanes(marks, scale, bar_y + BAR / 2 + LANE - 2))
     bottom = max([bar_y + BAR / 2, y + _PAD + label_height, *(one.y + LANE / 2 for one in placed)])
-    return Row(
-        event,
-        event_state(event, now),
-        y,
-        bottom + _PAD - y,
-        y + _PAD + LINE - 4,
-        lines,
-        moment,
-        bar_y,
-        placed,
-    )
+    label_y = y + _PAD + LINE - 4
+    return Row(event, event_state(event, now), y, bottom + _PAD - y, label_y, lines, moment, bar_y, placed)
 
 
 def _moment_and_state(event: ResolvedEvent, timeline: Timeline, now: datetime) -> str:

@@ -24,14 +24,15 @@ STYLE = """
 .tl .failed,.tl .claimed{stroke:var(--bad,#a3231a);fill:none;stroke-width:2.4}
 """.strip()
 """What the picture looks like; it stands in the picture, so that it is whole without a page."""
+_UNTIL = '<path class="until" d="M18 0V20"/>'
 _HATCHED = (
     '<g class="span"><rect class="hatched" x="2" y="3" width="32" height="14"/>'
     '<path class="hatch" d="M6 17L14 3M14 17L22 3M22 17L30 3"/></g>'
 )
 
 
-def draw_legend() -> tuple[tuple[str, str], ...]:
-    """Return each sign of the picture as a small SVG, with what it means."""
+def draw_legend(*, until_line: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return each sign of the picture as a small SVG, with what it means; `until_line` adds that of now."""
     signs: tuple[tuple[str, str], ...] = (
         (f'<rect class="bar" x="2" y="4" width="32" height="{BAR - 4}" rx="2"/>', "periode"),
         (arrow(30, 10, 26), "uiterlijk op deze dag"),
@@ -45,7 +46,7 @@ def draw_legend() -> tuple[tuple[str, str], ...]:
         (sign("waiting", 18, 10), "wacht op een mens"),
         (sign("lapsed", 18, 10), "vervallen (niet meer nuttig)"),
         (sign("failed", 18, 10), "mislukt of niet afgemaakt"),
-        ('<path class="until" d="M18 0V20"/>', "tot hier"),
+        *(((_UNTIL, "tot hier gerepeteerd"),) if until_line else ()),
     )
     return tuple(
         (f'<svg class="tl sample" viewBox="0 0 36 20" aria-hidden="true">{sign}</svg>', words)
