@@ -12,13 +12,21 @@ from typing import Literal
 
 from inkoopkalender.domain.standings import Standing
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import Outcome, list_outcomes, open_tasks, record_outcomes
+from inkoopkalender.storage.decisions import (
+    Outcome,
+    list_outcomes,
+    list_tasks,
+    open_tasks,
+    record_outcomes,
+)
+from inkoopkalender.storage.held_letters import withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import set_standing
 from inkoopkalender.storage.submissions import list_organisations_with
 from inkoopkalender.usecases.desk import Desk, read_parameters
 from inkoopkalender.usecases.letters import deadline, write_letters
+from inkoopkalender.usecases.receive import AFTER_ASSESSMENT
 from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
 
 VALUE_MODEL_ABOVE_CENTS = 100_000_00
@@ -62,17 +70,24 @@ def assess_round(work: Work) -> None:
 
 
 def carry_out_assessment(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
-    """Let class C hold for those who missed the survey and are in the value model."""
+    """Let class C hold for those who missed the survey and are in the value model.
+
+    Of whom a delivery in time came to light since, the letter is withdrawn and a person decides.
+    """
     missed = list_outcomes(change.connection, desk.round.round_id, "R-WV-SURVEY")
     model = list_outcomes(change.connection, desk.round.round_id, "R-WV-100K")
+    reopened = {
+        one.organisation_id or 0
+        for one in list_tasks(change.connection, desk.round.round_id, kinds=[AFTER_ASSESSMENT])
+    }
     given = [
         Outcome(one, "R-WV-SCORE", "met", "C", {"section": "2.3.4", "because": "survey missing at the close"})
         for one, outcome in missed.items()
-        if outcome.outcome == "not_met" and model[one].outcome == "met"
+        if outcome.outcome == "not_met" and model[one].outcome == "met" and one not in reopened
     ]
     record_outcomes(change.connection, desk.round.round_id, given, by=change.actor, at=now)
-    del row
-    return {"class_c_given": len(given)}
+    withdrawn = withdraw_held(change.connection, row.key, reopened, now)
+    return {"class_c_given": len(given), "withdrawn": withdrawn}
 
 
 def _assess(work: Work, connection: Connection, organisation_ids: Sequence[int]) -> Counts:
@@ -104,9 +119,9 @@ def _read(work: Work, connection: Connection, organisation_ids: Sequence[int]) -
     def delivery(one: int) -> Delivery:
         if one in accepted:
             return "delivered"
-        if one in late:
-            return "late"
-        return "unclear" if one in unclear else "silent"
+        if one in unclear:  # whatever came too late is not considered, so it makes nothing worse
+            return "unclear"
+        return "late" if one in late else "silent"
 
     return [Assessed(one, delivery(one), agreements.get(one)) for one in organisation_ids]
 

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import FileFinding
+
+
+class FutureExportError(MisuseError):
+    """An export cannot be complete up to a moment that has not come yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,15 @@ class ImportReport:
     def accepted(self) -> bool:
         """Whether nothing stood in the way."""
         return not any(finding.severity == "error" for finding in self.findings)
+
+
+def check_complete_until(complete_until: datetime | None, now: datetime) -> None:
+    """Raise FutureExportError for a moment after `now`: consequences would precede what may still come."""
+    if complete_until is not None and complete_until > now:
+        raise FutureExportError(
+            f"An export cannot be complete until {complete_until.isoformat()}: it is {now.isoformat()}. "
+            "Give the moment at which VECOZO made it."
+        )
 
 
 def unknown_agb(agb: str, row: int) -> FileFinding:

@@ -15,11 +15,12 @@ from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.export import ExportRow, read_submission_export
+from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, read_submission_export
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.submissions import check_submission
 from inkoopkalender.mail.facts import MOST_FINDINGS, FindingFacts
-from inkoopkalender.storage.database import Transaction
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.decisions import list_outcomes, open_tasks
 from inkoopkalender.storage.recipients import Recipient
 from inkoopkalender.storage.register import find_organisation_by_agb, organisation_ids_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
@@ -32,7 +33,7 @@ from inkoopkalender.storage.submissions import (
     store_delivery,
 )
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.imports import ImportReport, row_fault, unknown_agb
+from inkoopkalender.usecases.imports import ImportReport, check_complete_until, row_fault, unknown_agb
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 
 LETTER: Mapping[State, str] = {
@@ -41,6 +42,10 @@ LETTER: Mapping[State, str] = {
     "refused": "survey-refused-late",
 }
 """The receipt that answers each state; a late row of an export gets its consequence at the close."""
+
+
+AFTER_ASSESSMENT = "survey-after-assessment"
+"""The question about a delivery in time that came to light after its absence had consequences."""
 
 
 class UnknownSubmissionError(MisuseError):
@@ -106,11 +111,10 @@ def receive_submission(
         state = "accepted" if checked.accepted else "rejected"
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         organisation = find_organisation_by_agb(change.connection, agb)
-        taking_part = {
-            one.organisation_id for one in list_participants(change.connection, desk.round.round_id)
-        }
-        if organisation is None or organisation.id not in taking_part:
-            raise UnknownSubmissionError(f"AGB-code {agb} doet niet mee aan {desk.key}. Controleer de code.")
+        if organisation is None or organisation.id not in _asked(change.connection, desk, window):
+            raise UnknownSubmissionError(
+                f"Aan AGB-code {agb} wordt in {desk.key} geen {kind.name} gevraagd. Controleer de code."
+            )
         delivery = Delivery(
             organisation.id,
             kind.name,
@@ -131,6 +135,12 @@ def receive_submission(
                 chain=desk.key,
             )
     return Receipt(state, stored.revision, stored.sha256, checked.findings)
+
+
+def _asked(connection: Connection, desk: Desk, window: ResolvedEvent) -> set[int]:
+    """Return whom the window's submission is asked of: who takes part in its track."""
+    joined = list_participants(connection, desk.round.round_id, track=window.track)
+    return {one.organisation_id for one in joined}
 
 
 def _state_on_own_channel(window: ResolvedEvent, received_at: datetime) -> State | None:
@@ -156,13 +166,15 @@ def import_submissions(
     """Store every delivery of an export that is not known yet; rows with a fault in their code are named.
 
     `complete_until` says up to which moment the export holds everything; consequences wait for it.
+    Raises FutureExportError when that moment has not come yet.
     """
+    check_complete_until(complete_until, now)
     window = find_window(desk, kind.name)
     read = read_submission_export(content, filename, kind, contract_year=desk.calendar.key.contract_year)
     with desk.database.changing(actor=by, at=now, why=f"export {filename}") as change:
         connection, round_id = change.connection, desk.round.round_id
         codes = organisation_ids_by_agb(connection)
-        taking_part = {one.organisation_id for one in list_participants(connection, round_id)}
+        asked = _asked(connection, desk, window)
         import_id = add_import(
             connection,
             round_id,
@@ -172,7 +184,7 @@ def import_submissions(
             complete_until=complete_until,
             imported_at=now,
         )
-        known = [row for row in read.rows if codes.get(row.agb) in taking_part]
+        known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window)]
         deliveries = [_of_export(row, codes[row.agb], kind.name, window, filename) for row in known]
         stored = [
             store_delivery(connection, round_id, one, recorded_at=now, import_id=import_id)
@@ -184,7 +196,7 @@ def import_submissions(
             if kept.new
         ]
         _follow(desk, change, window, news, now)
-        faults = _faults(read.rows, codes, taking_part)
+        faults = [fault for row in read.rows if (fault := _fault(row, codes, asked, window)) is not None]
         add_findings(connection, [asdict(one) for one in (*read.findings, *faults)], import_id=import_id)
         counts = _count(deliveries, stored)
         change.record(f"{kind.name} export imported", {"import": import_id, **counts}, chain=desk.key)
@@ -195,28 +207,30 @@ def import_submissions(
 def _of_export(
     row: ExportRow, organisation_id: int, kind: str, window: ResolvedEvent, filename: str
 ) -> Delivery:
-    inside = (window.start is None or row.received_at >= window.start) and (
-        window.end is None or row.received_at < window.end
-    )
-    state: State = "late" if not inside else "accepted" if row.accepted else "rejected"
+    late = window.end is not None and row.received_at >= window.end
+    state: State = "late" if late else "accepted" if row.accepted else "rejected"
     values = row.values
     content = json.dumps({"agb": row.agb, "values": dict(values)}, sort_keys=True).encode()
     found = [asdict(one) for one in row.findings]
     return Delivery(organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found)
 
 
-def _faults(
-    rows: Sequence[ExportRow], codes: Mapping[AgbCode, int], taking_part: set[int]
-) -> list[FileFinding]:
-    unknown = [unknown_agb(row.agb, row.row) for row in rows if row.agb not in codes]
-    outside = [
-        row_fault(
-            "not-in-round", row.row, "agb", row.agb, f"AGB-code {row.agb} doet niet mee aan deze ronde."
-        )
-        for row in rows
-        if row.agb in codes and codes[row.agb] not in taking_part
-    ]
-    return [*unknown, *outside]
+def _is_early(row: ExportRow, window: ResolvedEvent) -> bool:
+    return window.start is not None and row.received_at < window.start
+
+
+def _fault(
+    row: ExportRow, codes: Mapping[AgbCode, int], asked: set[int], window: ResolvedEvent
+) -> FileFinding | None:
+    if row.agb not in codes:
+        return unknown_agb(row.agb, row.row)
+    if codes[row.agb] not in asked:
+        message = f"Aan AGB-code {row.agb} wordt deze uitvraag niet gevraagd. Controleer de code."
+        return row_fault("not-in-round", row.row, "agb", row.agb, message)
+    if _is_early(row, window):
+        message = f"Ingediend voor de uitvraag openging ({window.words}). Deze regel is niet bewaard."
+        return row_fault("before-window", row.row, RECEIVED_AT, row.received_at.isoformat(), message)
+    return None
 
 
 def _count(deliveries: Sequence[Delivery], stored: Sequence[Stored]) -> dict[str, int]:
@@ -235,6 +249,7 @@ def _follow(
     """Move the standings of what was accepted, and write the receipts."""
     accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
     set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
+    _ask_after_assessment(desk, change, window, accepted, now)
     for delivery, stored, findings in news:
         if delivery.state not in LETTER:
             continue
@@ -255,6 +270,25 @@ def _follow(
             origin=f"submission|{stored.submission_id}",
             now=now,
         )
+
+
+def _ask_after_assessment(
+    desk: Desk, change: Transaction, window: ResolvedEvent, accepted: Sequence[int], now: datetime
+) -> None:
+    """Put before a person what came in in time but was not known when silence was drawn consequences from."""
+    drawn = list_outcomes(change.connection, desk.round.round_id, "R-WV-SURVEY")
+    questions = [
+        {
+            "organisation_id": one,
+            "kind": AFTER_ASSESSMENT,
+            "subject": f"organisation {one} {window.key}",
+            "question": "Op tijd ingediend, maar pas na de beoordeling bekend geworden. Wat volgt hieruit?",
+            "ambiguity": "A-WV-04",
+        }
+        for one in sorted(set(accepted))
+        if one in drawn and drawn[one].value != "delivered"
+    ]
+    open_tasks(change.connection, desk.round.round_id, questions, at=now)
 
 
 def _same(facts: Mapping[str, object], _: Recipient) -> Mapping[str, object]:
