@@ -1,6 +1,6 @@
 """What follows from what came in: scores, outcomes of rules, offers, contracts, publications, human tasks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -151,13 +151,18 @@ def add_offers(
     return insert_missing(connection, offers, rows)
 
 
-def release_offers(connection: Connection, round_id: int, kind: str, *, at: datetime) -> list[int]:
-    """Release the composed offers of a kind and return whose they are."""
+def release_offers(
+    connection: Connection, round_id: int, kind: str, *, keep_back: Collection[int], at: datetime
+) -> list[int]:
+    """Release the composed offers of a kind and return whose they are; those to keep back are taken away."""
+    composed = (offers.c.round_id == round_id, offers.c.kind == kind, offers.c.released_at.is_(None))
+    waiting = {
+        row.organisation_id for row in connection.execute(select(offers.c.organisation_id).where(*composed))
+    }
+    if taken := sorted(waiting.intersection(keep_back)):
+        connection.execute(delete(offers).where(*composed, offers.c.organisation_id.in_(taken)))
     rows = connection.execute(
-        update(offers)
-        .where(offers.c.round_id == round_id, offers.c.kind == kind, offers.c.released_at.is_(None))
-        .values(released_at=at)
-        .returning(offers.c.organisation_id)
+        update(offers).where(*composed).values(released_at=at).returning(offers.c.organisation_id)
     )
     return sorted(row.organisation_id for row in rows)
 
@@ -192,7 +197,17 @@ def record_reaction(
 
 
 def add_contracts(connection: Connection, round_id: int, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Store signed contracts; one that is known stays as it is."""
+    """Store signed contracts and return how many are new.
+
+    One that is known stays as it is, but a signature in time takes the place of a late one.
+    """
+    in_time = sorted(row["organisation_id"] for row in rows if row["in_time"])
+    late = {one for one, contract in list_contracts(connection, round_id).items() if not contract.in_time}
+    connection.execute(
+        delete(contracts)
+        .where(contracts.c.round_id == round_id)
+        .where(contracts.c.organisation_id.in_(sorted(late.intersection(in_time))))
+    )
     return insert_missing(connection, contracts, [{"round_id": round_id, **row} for row in rows])
 
 

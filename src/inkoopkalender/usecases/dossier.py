@@ -3,7 +3,7 @@
 Read afresh for each batch: a decision that a person took meanwhile counts. Nothing is changed here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from inkoopkalender.domain.standings import Standing
 from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.decisions import Task, list_outcomes, list_scores, list_tasks
 from inkoopkalender.storage.register import list_past_contracts
+from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.desk import Desk, read_parameters
+from inkoopkalender.usecases.receive import AFTER_ASSESSMENT
 
 OPEN: tuple[Standing, ...] = ("invited", "submitted", "in_review", "late", "silent")
 """Where a provider may stand before anything was proposed or offered to it."""
@@ -41,7 +43,7 @@ def read_dossier(connection: Connection, desk: Desk) -> Dossier:
     past = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
     model = list_outcomes(connection, round_id, "R-WV-100K")
     given = list_outcomes(connection, round_id, "R-WV-SCORE")
-    asked = list_tasks(connection, round_id, kinds=("eligibility", "class", "ceiling"))
+    asked = list_tasks(connection, round_id, kinds=("eligibility", "class", "ceiling", AFTER_ASSESSMENT))
     decided = {kind: _decided(asked, kind) for kind in ("eligibility", "class", "ceiling")}
     return Dossier(
         classes={one: outcome.value or _word(decided["class"], one) for one, outcome in given.items()},
@@ -57,6 +59,19 @@ def read_dossier(connection: Connection, desk: Desk) -> Dossier:
         parameters=read_parameters(connection, desk),
         points=list_scores(connection, round_id),
     )
+
+
+def unfit_for_an_offer(
+    connection: Connection, desk: Desk, ready: Dossier, further: Iterable[Standing] = ()
+) -> set[int]:
+    """Return who is not to get a proposal or a contract (any more): decided against, undecided, or gone.
+
+    `further` are the standings beyond OPEN at which one may stand.
+    """
+    fit = list_participants(connection, desk.round.round_id, standings=(*OPEN, *further))
+    everybody = list_participants(connection, desk.round.round_id)
+    gone = {one.organisation_id for one in everybody} - {one.organisation_id for one in fit}
+    return gone | set(ready.not_continued) | ready.undecided
 
 
 def _decided(asked: Sequence[Task], kind: str) -> dict[int, Task]:

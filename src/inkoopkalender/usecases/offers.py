@@ -9,10 +9,11 @@ from datetime import datetime
 
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import add_offers, list_offers, release_offers
+from inkoopkalender.storage.held_letters import withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.dossier import OPEN, read_dossier
+from inkoopkalender.usecases.dossier import OPEN, read_dossier, unfit_for_an_offer
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
 
@@ -64,8 +65,14 @@ def _write_offers(work: Work, connection: Connection, organisation_ids: Iterable
 
 
 def carry_out_offers(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
-    """Let the offers hold: the contracts stand ready in VECOZO from the release."""
-    del row
+    """Let the offers hold: the contracts stand ready in VECOZO from the release.
+
+    Who declined, or was decided against, since they were composed gets none.
+    """
     connection, round_id = change.connection, desk.round.round_id
-    offered = release_offers(connection, round_id, "contract", at=now)
-    return {"offered": set_standing(connection, round_id, offered, "offered", only_from=(*OPEN, "proposed"))}
+    unfit = unfit_for_an_offer(connection, desk, read_dossier(connection, desk), ("proposed",))
+    offered = release_offers(connection, round_id, "contract", keep_back=unfit, at=now)
+    return {
+        "offered": set_standing(connection, round_id, offered, "offered", only_from=(*OPEN, "proposed")),
+        "withdrawn": withdraw_held(connection, row.key, unfit, now),
+    }

@@ -20,13 +20,14 @@ from inkoopkalender.storage.decisions import (
     record_reaction,
     release_offers,
 )
+from inkoopkalender.storage.held_letters import list_held, withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.outbox import release_letters
-from inkoopkalender.storage.recipients import Recipient
+from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.dossier import OPEN, Dossier, read_dossier
+from inkoopkalender.usecases.dossier import OPEN, Dossier, read_dossier, unfit_for_an_offer
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, audience_of, in_batches
 
@@ -72,7 +73,7 @@ def propose_rest(desk: Desk, *, by: str, now: datetime) -> Counts:
         rest = [one.organisation_id for one in open_ones if one.organisation_id not in proposed]
         origin = f"{desk.key}|proposals|{now.isoformat()}"
         counts = _propose(_Occasion(desk, origin, now), change.connection, rest)
-        carried = _carry_out(desk, change, now)
+        carried = _carry_out(desk, change, origin, now)
         release_letters(change.connection, origin, now)
         change.record("proposals after a decision", {**counts, **carried}, chain=desk.key)
     return {**counts, **carried}
@@ -170,19 +171,33 @@ def _ask_ceiling(organisation_id: int) -> dict[str, object]:
 
 
 def carry_out_proposals(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
-    """Let the proposals hold: they count as made from the release."""
-    del row
-    return _carry_out(desk, change, now)
+    """Let the proposals hold: they count as made from the release.
+
+    Who was decided against since they were composed gets none; the notice then follows by `propose_rest`.
+    """
+    return _carry_out(desk, change, row.key, now)
 
 
-def _carry_out(desk: Desk, change: Transaction, now: datetime) -> Counts:
+def _carry_out(desk: Desk, change: Transaction, origin: str, now: datetime) -> Counts:
     connection, round_id = change.connection, desk.round.round_id
-    proposed = release_offers(connection, round_id, "proposal", at=now)
-    ended = read_dossier(connection, desk).not_continued
+    ready = read_dossier(connection, desk)
+    unfit = unfit_for_an_offer(connection, desk, ready, ("proposed",))
+    proposed = release_offers(connection, round_id, "proposal", keep_back=unfit, at=now)
+    withdrawn = withdraw_held(
+        connection, origin, unfit & list_held(connection, origin, "production-proposal"), now
+    )
+    told = list_held(connection, origin, "not-continued") | _without_address(connection, ready)
+    ended = told & set(ready.not_continued)
     return {
         "proposed": set_standing(connection, round_id, proposed, "proposed", only_from=OPEN),
         "ended": set_standing(connection, round_id, ended, "not_continued", only_from=OPEN),
+        "withdrawn": withdrawn,
     }
+
+
+def _without_address(connection: Connection, ready: Dossier) -> set[int]:
+    recipients = list_recipients(connection, ready.not_continued, "contractering")
+    return {one.organisation_id for one in recipients if one.contact_id is None}
 
 
 def react(desk: Desk, agb: str, reaction: Reaction, *, received_at: datetime, by: str, now: datetime) -> None:
