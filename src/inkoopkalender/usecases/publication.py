@@ -18,7 +18,7 @@ from pathlib import Path
 from inkoopkalender.errors import FindingsError
 from inkoopkalender.intake.records import read_publication_list
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import Contract, add_publication, list_contracts, open_tasks
+from inkoopkalender.storage.decisions import Contract, add_publication, list_contracts, list_tasks, open_tasks
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.storage.register import organisation_ids_by_agb
@@ -29,6 +29,8 @@ from inkoopkalender.usecases.work import Counts, Work, at_once
 
 LIST = "publication-list"
 """The kind of import that the list for the public site is."""
+ACCEPTED = "accepted"
+"""A person's decision that the list may differ from what was signed, as the question names it."""
 FIELDS = ("agb", "naam", "contractstatus", "ingangsdatum")
 
 
@@ -47,8 +49,8 @@ class Gate:
 
     @property
     def agrees(self) -> bool:
-        """Whether the list shows exactly who signed."""
-        return not self.missing and not self.extra
+        """Whether there is a list, and it shows exactly who signed."""
+        return self.listed is not None and not self.missing and not self.extra
 
 
 def import_publication_list(
@@ -103,7 +105,7 @@ def check_publication(work: Work) -> None:
 
     def check(change: Transaction) -> Counts:
         gate = read_gate(change.connection, desk)
-        if not gate.agrees or gate.listed is None:
+        if not gate.agrees:
             open_tasks(change.connection, desk.round.round_id, [_question(gate)], at=work.now)
         return {"contracted": len(gate.signed), "missing": len(gate.missing), "extra": len(gate.extra)}
 
@@ -121,7 +123,8 @@ def _question(gate: Gate) -> dict[str, object]:
         "organisation_id": None,
         "kind": "publication-gate",
         "subject": "publication",
-        "question": f"{what} Lees een verbeterde lijst in, of keur het verschil goed met een reden.",
+        "question": f"{what} Lees een verbeterde lijst in, of keur het verschil goed: beslis 'accepted', "
+        "met een reden.",
     }
 
 
@@ -129,9 +132,10 @@ def carry_out_publication(desk: Desk, change: Transaction, row: LedgerRow, now: 
     """Write the publication and record it. Raises GateClosedError while list and contracts differ."""
     del row
     gate = read_gate(change.connection, desk)
-    if not gate.agrees:
+    if not gate.agrees and not _is_accepted(change.connection, desk, gate):
         raise GateClosedError(
-            f"The list and the signed contracts of {desk.key} differ.\n"
+            f"The list and the signed contracts of {desk.key} differ"
+            f"{': no list was imported' if gate.listed is None else ''}.\n"
             f"  signed, not on the list: {', '.join(gate.missing) or 'none'}\n"
             f"  on the list, not signed: {', '.join(gate.extra) or 'none'}\n"
             f"Import a corrected list: inkoopkalender publication-list import FILE --round {desk.key}"
@@ -149,6 +153,12 @@ def carry_out_publication(desk: Desk, change: Transaction, row: LedgerRow, now: 
         counts={"contracted": len(rows)},
     )
     return {"published": len(rows)}
+
+
+def _is_accepted(connection: Connection, desk: Desk, gate: Gate) -> bool:
+    """Say whether a person accepted these very differences, no others."""
+    asked = list_tasks(connection, desk.round.round_id, kinds=["publication-gate"])
+    return any(one.decision == ACCEPTED and one.question == _question(gate)["question"] for one in asked)
 
 
 def publication_folder(desk: Desk, now: datetime) -> Path:

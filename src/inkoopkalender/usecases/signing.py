@@ -12,12 +12,13 @@ from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.records import SigningRow, read_signing_export
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import add_contracts, list_contracts, list_offers, open_tasks
+from inkoopkalender.storage.held_letters import list_held, withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.storage.submissions import add_import
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.imports import ImportReport, row_fault, unknown_agb
+from inkoopkalender.usecases.imports import ImportReport, check_complete_until, row_fault, unknown_agb
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, in_batches
 
@@ -28,8 +29,9 @@ def import_signatures(
     """Store the signed contracts of an export. A repeated import changes nothing.
 
     In time is decided here, by VECOZO's stamp against the signing term. A late signature is kept and put
-    before a person; it makes nobody a contracted provider.
+    before a person; it makes nobody a contracted provider. Raises FutureExportError.
     """
+    check_complete_until(complete_until, now)
     read = read_signing_export(content, filename)
     event = desk.event_of("sign-contracts")
     with desk.database.changing(actor=by, at=now, why=f"signing export {filename}") as change:
@@ -44,7 +46,8 @@ def import_signatures(
             imported_at=now,
         )
         offered = _offered_at(change.connection, desk)
-        known = {codes[row.agb]: row for row in read.rows if row.agb in codes and codes[row.agb] in offered}
+        last_first = sorted(read.rows, key=lambda row: row.signed_at, reverse=True)
+        known = {codes[row.agb]: row for row in last_first if row.agb in codes and codes[row.agb] in offered}
         rows = [_contract(desk, one, row, import_id, event.end) for one, row in sorted(known.items())]
         new = add_contracts(change.connection, desk.round.round_id, rows)
         counts = {"signatures": len(rows), "new": new, **_follow(desk, change, rows, now)}
@@ -86,19 +89,37 @@ def _contract(
 
 
 def _follow(desk: Desk, change: Transaction, rows: Sequence[Mapping[str, object]], now: datetime) -> Counts:
-    in_time = [int(str(row["organisation_id"])) for row in rows if row["in_time"]]
-    late = [int(str(row["organisation_id"])) for row in rows if not row["in_time"]]
-    open_tasks(change.connection, desk.round.round_id, [_ask_late(one) for one in late], at=now)
-    signed = set_standing(change.connection, desk.round.round_id, in_time, "signed", only_from=("offered",))
+    connection, round_id = change.connection, desk.round.round_id
+    contracts = list_contracts(connection, round_id)
+    in_file = [int(str(row["organisation_id"])) for row in rows]
+    in_time = {one for one in in_file if contracts[one].in_time}
+    late = [one for one in in_file if one not in in_time]
+    ended = {
+        one.organisation_id: one.standing
+        for one in list_participants(connection, round_id, standings=("lapsed", "declined"))
+    }
+    questions = [_ask(one, "late-signature") for one in late]
+    questions += [_ask(one, f"signature-after-{ended[one]}") for one in sorted(in_time) if one in ended]
+    open_tasks(connection, round_id, questions, at=now)
+    signed = set_standing(
+        connection, round_id, in_time, "signed", only_from=("offered", "lapsed", "declined")
+    )
     return {"signed": signed, "late": len(late)}
 
 
-def _ask_late(organisation_id: int) -> dict[str, object]:
+_QUESTIONS: Mapping[str, str] = {
+    "late-signature": "De overeenkomst is na de uiterste tekendatum getekend. Wat volgt hieruit?",
+    "signature-after-lapsed": "Op tijd getekend, maar als vervallen behandeld. Herstel dat bij de aanbieder.",
+    "signature-after-declined": "Op tijd getekend, maar eerder afgezien. Ga na wat de aanbieder bedoelt.",
+}
+
+
+def _ask(organisation_id: int, kind: str) -> dict[str, object]:
     return {
         "organisation_id": organisation_id,
-        "kind": "late-signature",
+        "kind": kind,
         "subject": f"organisation {organisation_id}",
-        "question": "De overeenkomst is na de uiterste tekendatum getekend. Wat volgt hieruit?",
+        "question": _QUESTIONS[kind],
     }
 
 
@@ -147,11 +168,11 @@ def _unsigned(connection: Connection, desk: Desk) -> set[int]:
 
 
 def carry_out_lapses(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
-    """Let the offers lapse."""
-    del row, now
-    unsigned = _unsigned(change.connection, desk)
+    """Let the offers lapse; of whom a signature in time came to light since, the letter is withdrawn."""
+    connection = change.connection
+    unsigned = _unsigned(connection, desk)
+    settled = list_held(connection, row.key, "contract-lapsed") - unsigned
     return {
-        "ended": set_standing(
-            change.connection, desk.round.round_id, unsigned, "lapsed", only_from=("offered",)
-        )
+        "ended": set_standing(connection, desk.round.round_id, unsigned, "lapsed", only_from=("offered",)),
+        "withdrawn": withdraw_held(connection, row.key, settled, now),
     }
