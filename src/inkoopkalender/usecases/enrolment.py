@@ -14,10 +14,12 @@ from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.cases import Case, add_case, decide_case, list_cases
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.register import find_organisation_by_agb
-from inkoopkalender.storage.rounds import list_participants, set_standing
+from inkoopkalender.storage.decisions import open_tasks
+from inkoopkalender.storage.register import find_organisation_by_agb, list_past_contracts
+from inkoopkalender.storage.rounds import add_participants, list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
+from inkoopkalender.usecases.rounds import EXISTING, NEW, track_of
 from inkoopkalender.usecases.work import Counts, Work, at_once
 
 ENROLMENT = "enrolment"
@@ -49,6 +51,7 @@ def receive_enrolment(
         organisation = find_organisation_by_agb(change.connection, agb)
         if organisation is None:
             raise EnrolmentError(f"AGB-code {agb} staat niet in het register. Voeg de aanbieder eerst toe.")
+        is_new = _is_new(change.connection, desk, organisation.id, now)
         why_not = _why_not(change.connection, desk, organisation.id, window, received_at)
         reference = f"inschrijving-{agb}-{received_at.astimezone(desk.zone):%Y%m%d%H%M%S}"
         new = add_case(
@@ -64,8 +67,42 @@ def receive_enrolment(
         )
         if new:
             _answer(desk, change, reference, organisation.id, why_not, received_at, now)
+            if not why_not:
+                _start(change.connection, desk, organisation.id, reference, now, is_new=is_new)
             change.record("enrolment received", {"case": reference, "not_handled": why_not}, chain=desk.key)
     return reference
+
+
+def _is_new(connection: Connection, desk: Desk, organisation_id: int, now: datetime) -> bool:
+    """Say whether the provider is a new one (R-WV-EXIST); who was not in the round yet joins it."""
+    key, round_id = desk.calendar.key, desk.round.round_id
+    past = {
+        one.organisation_id: one
+        for one in list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
+    }
+    track = track_of(past.get(organisation_id)) or EXISTING
+    add_participants(connection, round_id, {organisation_id: track}, joined_at=now)
+    return organisation_id in {
+        one.organisation_id for one in list_participants(connection, round_id, track=NEW)
+    }
+
+
+def _start(
+    connection: Connection, desk: Desk, organisation_id: int, reference: str, now: datetime, *, is_new: bool
+) -> None:
+    """Put a new provider's enrolment under review; one of an existing provider is for a person (3.1)."""
+    round_id = desk.round.round_id
+    if is_new:
+        set_standing(connection, round_id, [organisation_id], "in_review", only_from=("invited",))
+        return
+    task = {
+        "organisation_id": organisation_id,
+        "kind": "enrolment-of-existing",
+        "subject": reference,
+        "question": "Een bestaande zorgaanbieder schrijft zich in als nieuwe. Is dat terecht (3.1, 3.2.1)?",
+        "ambiguity": "A-WV-22",
+    }
+    open_tasks(connection, round_id, [task], at=now)
 
 
 def _window(desk: Desk) -> ResolvedEvent:
@@ -89,7 +126,7 @@ def _why_not(
         return "late"
     earlier = list_cases(connection, desk.round.round_id, kind=ENROLMENT)
     handled = any(
-        one.organisation_id == organisation_id and one.in_time and one.received_at < received_at
+        one.organisation_id == organisation_id and one.in_time and one.received_at != received_at
         for one in earlier
     )
     return "second" if handled else ""
@@ -110,9 +147,6 @@ def _answer(
     else:
         promised = desk.timeline.resolve_from(promise_of_enrolment(desk.timeline), received_at)
         letter, facts = "enrolment-received", {**facts, "promise": deadline(desk, promised, now)}
-        set_standing(
-            change.connection, desk.round.round_id, [organisation_id], "in_review", only_from=("invited",)
-        )
     write_letters(
         desk, change.connection, letter, [organisation_id], lambda _: facts, origin=reference, now=now
     )
@@ -136,9 +170,10 @@ def decide_enrolment(
         decide_case(change.connection, desk.round.round_id, reference, decision, reason=reason, by=by, at=now)
         organisation_id = case.organisation_id or 0
         standing: Literal["enrolled", "refused"] = "enrolled" if decision == "offered" else "refused"
-        set_standing(
-            change.connection, desk.round.round_id, [organisation_id], standing, only_from=("in_review",)
-        )
+        if _is_new(change.connection, desk, organisation_id, now):
+            set_standing(
+                change.connection, desk.round.round_id, [organisation_id], standing, only_from=("in_review",)
+            )
         write_letters(
             desk,
             change.connection,
@@ -166,7 +201,7 @@ def close_enrolment(work: Work) -> None:
         cases = list_cases(change.connection, desk.round.round_id, kind=ENROLMENT)
         return {
             "enrolments": sum(case.in_time for case in cases),
-            "open": sum(case.decided_at is None for case in cases),
+            "open": sum(case.in_time and case.decided_at is None for case in cases),
         }
 
     at_once(work, count, name="count")

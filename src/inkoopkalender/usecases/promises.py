@@ -15,8 +15,8 @@ def watch_promise(work: Work) -> None:
 
     def watch(change: Transaction) -> Counts:
         case = list_cases(change.connection, desk.round.round_id, references=[key.subject])[0]
-        kept = case.decided_at is not None and case.decided_at <= work.action.due_at
-        if kept:
+        counts_until = work.now if key.occurrence == "warning" else work.action.due_at
+        if case.decided_at is not None and case.decided_at <= counts_until:
             return {"kept": 1}
         term = desk.timeline.resolve_from(key.event, case.received_at)
         task = {

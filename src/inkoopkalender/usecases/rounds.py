@@ -13,7 +13,7 @@ from inkoopkalender.domain.register import PastContract
 from inkoopkalender.storage.database import Database, Transaction
 from inkoopkalender.storage.decisions import Outcome, open_tasks, record_outcomes
 from inkoopkalender.storage.register import list_organisations, list_past_contracts
-from inkoopkalender.storage.rounds import Round, add_participants, add_round, set_parameter
+from inkoopkalender.storage.rounds import Round, add_participants, add_round, find_round, set_parameter
 from inkoopkalender.usecases.desk import Desk
 
 EXISTING, NEW = "existing", "new"
@@ -31,10 +31,14 @@ class OpenedRound:
 def open_round(
     database: Database, calendar: Calendar, *, since: datetime, by: str, now: datetime
 ) -> OpenedRound:
-    """Open a round for every organisation in the register; opening again lets in who is new since."""
+    """Open a round for every organisation in the register; opening again lets in who is new since.
+
+    A round opened after its beginning counts everyone as taking part from its beginning.
+    """
     with database.changing(actor=by, at=now, why=f"open {calendar.key}") as change:
-        opened = add_round(change.connection, str(calendar.key), opened_at=now, since=since)
-        tracks = _place(change, calendar, opened, now)
+        known = find_round(change.connection, str(calendar.key))
+        opened = known or add_round(change.connection, str(calendar.key), opened_at=now, since=since)
+        tracks = _place(change, calendar, opened, now, joined_at=now if known else min(since, now))
         change.record("round opened", {"since": since.isoformat(), **tracks}, chain=opened.key)
     return OpenedRound(opened, {name: tracks[name] for name in (EXISTING, NEW)}, tracks["unclear"])
 
@@ -46,7 +50,9 @@ def track_of(past: PastContract | None) -> str | None:
     return EXISTING if past.claimed_cents > 0 else None
 
 
-def _place(change: Transaction, calendar: Calendar, opened: Round, now: datetime) -> dict[str, int]:
+def _place(
+    change: Transaction, calendar: Calendar, opened: Round, now: datetime, *, joined_at: datetime
+) -> dict[str, int]:
     key = calendar.key
     past = {
         one.organisation_id: one
@@ -55,7 +61,7 @@ def _place(change: Transaction, calendar: Calendar, opened: Round, now: datetime
     tracks = {one.id: track_of(past.get(one.id)) for one in list_organisations(change.connection)}
     # Until a person says otherwise, who has a contract is treated as existing: no duty may be missed.
     placed = {one: track or EXISTING for one, track in tracks.items()}
-    add_participants(change.connection, opened.round_id, placed, joined_at=now)
+    add_participants(change.connection, opened.round_id, placed, joined_at=joined_at)
     because = {"section": "3.1", "contract_year": key.contract_year - 1}
     outcomes = [
         Outcome(one, "R-WV-EXIST", "met" if track else "human", track or "", because)
