@@ -171,33 +171,34 @@ def test_an_action_due_exactly_at_since_is_ours() -> None:
     assert names(due_actions(CZ, {}, facts, at("2026-04-01T09:00"))) == ["publish_policy policy-publication"]
 
 
-def test_a_reminder_lapses_at_the_moment_of_the_next() -> None:
+def test_a_reminder_lapses_when_it_cannot_leave_before_the_next() -> None:
     facts = RoundFacts(since=at("2026-05-15T09:00"))
 
-    before = due_actions(CZ, {}, facts, at("2026-05-22T08:59:59"))
-    after = due_actions(CZ, {}, facts, at("2026-05-22T09:00"))
+    due = {
+        moment: [
+            (one.key.occurrence, one.lapsed)
+            for one in due_actions(CZ, {}, facts, at(moment))
+            if one.key.kind == "remind_providers"
+        ]
+        for moment in ("2026-05-21T16:59:59", "2026-05-21T17:00", "2026-05-22T09:00")
+    }
 
-    assert [(one.key.occurrence, one.lapsed) for one in before if one.key.kind == "remind_providers"] == [
-        ("14 days", False)
-    ]
-    assert [(one.key.occurrence, one.lapsed) for one in after if one.key.kind == "remind_providers"] == [
-        ("14 days", True),
-        ("7 days", False),
-    ]
+    assert due == {
+        "2026-05-21T16:59:59": [("14 days", False)],
+        "2026-05-21T17:00": [("14 days", True)],
+        "2026-05-22T09:00": [("14 days", True), ("7 days", False)],
+    }
 
 
-def test_the_last_reminder_lapses_at_the_deadline_itself() -> None:
+@pytest.mark.parametrize(("moment", "lapsed"), [("2026-05-29T16:59:59", False), ("2026-05-29T17:00", True)])
+def test_the_last_reminder_lapses_when_it_cannot_leave_before_the_deadline(
+    moment: str, *, lapsed: bool
+) -> None:
     facts = RoundFacts(since=at("2026-05-29T09:00"))
 
-    last = due_actions(CZ, {}, facts, at("2026-05-31T23:59:59"))
-    closed = due_actions(CZ, {}, facts, at("2026-06-01T00:00"))
+    (reminder,) = due_actions(CZ, {}, facts, at(moment))
 
-    assert [(one.key.kind, one.lapsed) for one in last] == [("remind_providers", False)]
-    assert [(one.key.kind, one.lapsed) for one in closed] == [
-        ("remind_providers", True),
-        ("close_intake", False),
-        ("assess_round", False),
-    ]
+    assert (reminder.key.occurrence, reminder.lapsed) == ("1 working day", lapsed)
 
 
 def test_a_done_action_is_carried_over_to_a_later_revision() -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from inkoopkalender.domain.calendar import Lead
 from inkoopkalender.domain.duties import DUTY, ORDER, PHASE_DUTIES, Duty, Release
-from inkoopkalender.domain.office_hours import before_last_day, last_office_moment
+from inkoopkalender.domain.office_hours import before_last_day, last_office_moment, next_office_moment
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 
 LedgerState = Literal["claimed", "done", "lapsed", "failed", "waiting"]
@@ -141,7 +141,7 @@ def _due_at(event: ResolvedEvent, duty: Duty, timeline: Timeline) -> datetime | 
 def _reminders(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
     """Yield the reminders within the window.
 
-    One is useful until the next is due, so that nobody gets two at once.
+    One is useful while it can leave before the next is due, so that nobody gets two at once.
     """
     if event.remind is None or event.last_day is None:
         return
@@ -206,7 +206,7 @@ def _judge(
     if (
         DUTY[action.key.kind].catch_up == "while useful"
         and action.useful_until
-        and action.useful_until <= now
+        and action.useful_until <= next_office_moment(now, timeline.calendar)
     ):
         return replace(action, lapsed=True)
     unset = sorted(set(DUTY[action.key.kind].needs_parameters) - facts.parameters)

@@ -81,7 +81,8 @@ def _letter(
     useful_until: datetime | None,
 ) -> OutboxLetter:
     assert recipient.contact_id is not None, "recipients without a contact are filtered out"
-    composed = desk.composer.compose(kind.name, {**_common(desk, recipient, now), **facts})
+    leaves_at = now if kind.purpose == "receipt" else next_office_moment(now, desk.calendar)
+    composed = desk.composer.compose(kind.name, {**_common(desk, recipient, leaves_at), **facts})
     notice = kind.channel == "vecozo-notice"
     return OutboxLetter(
         round_id=desk.round.round_id,
@@ -101,18 +102,18 @@ def _letter(
         attachments=(),
         state="composed" if held else "recorded" if notice else "queued",
         composed_at=now,
-        not_before=now if kind.purpose == "receipt" else next_office_moment(now, desk.calendar),
+        not_before=leaves_at,
         useful_until=useful_until,
     )
 
 
-def _common(desk: Desk, recipient: Recipient, now: datetime) -> dict[str, object]:
+def _common(desk: Desk, recipient: Recipient, leaves_at: datetime) -> dict[str, object]:
     """Return the facts that every letter of the round knows."""
     return {
         "round": make_round(desk.calendar.key, desk.calendar.source.title),
         "organisation": OrganisationFacts(recipient.name, recipient.agb, recipient.codes),
         "contact": ContactFacts(recipient.contact_name),
-        "today": now.astimezone(desk.zone).date(),
+        "today": leaves_at.astimezone(desk.zone).date(),
     }
 
 

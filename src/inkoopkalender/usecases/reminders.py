@@ -6,6 +6,7 @@ never gets here: the ledger records it as lapsed.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import list_offers
 from inkoopkalender.storage.rounds import Participant, list_participants
@@ -22,7 +23,8 @@ def remind_providers(work: Work) -> None:
 
     def remind(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
         still = owing(change.connection, work) & set(organisation_ids)
-        facts = {"deadline": deadline(desk, work.event, work.now), "owed": asked.asks if asked else ()}
+        leaves_at = next_office_moment(work.now, desk.calendar)
+        facts = {"deadline": deadline(desk, work.event, leaves_at), "owed": asked.asks if asked else ()}
         return write_letters(
             desk,
             change.connection,
@@ -64,7 +66,7 @@ def _taking_part(connection: Connection, work: Work) -> set[int]:
     participants: list[Participant] = list_participants(
         connection, work.desk.round.round_id, track=work.event.track
     )
-    gone = {"declined", "not_continued", "lapsed", "refused"}
+    gone = {"declined", "not_continued", "signed", "lapsed", "refused"}
     return {one.organisation_id for one in participants if one.standing not in gone}
 
 

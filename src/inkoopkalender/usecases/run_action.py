@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inkoopkalender.domain.actions import RELEASE, Action, LedgerState, due_actions
-from inkoopkalender.storage.ledger import Claim, claim_action, count_batches, finish_action, list_states
+from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.storage.ledger import (
+    Claim,
+    LostClaimError,
+    claim_action,
+    count_batches,
+    finish_action,
+    list_states,
+)
 from inkoopkalender.usecases import (
     assessment,
     enrolment,
@@ -69,6 +77,8 @@ class Ran:
     event: str
     state: str
     counts: Mapping[str, int]
+    problem: str = ""
+    """Why it failed, in words."""
 
 
 def find_due(desk: Desk, now: datetime) -> tuple[Action, ...]:
@@ -80,15 +90,27 @@ def find_due(desk: Desk, now: datetime) -> tuple[Action, ...]:
 
 
 def run_due(desk: Desk, now: datetime, *, run_id: str) -> list[Ran]:
-    """Do everything that is due and may run, in order, until nothing more does."""
+    """Do everything that is due and may run, in order, until nothing more does.
+
+    An action that fails is tried once, and stops nothing but what must come after it.
+    """
     ran: list[Ran] = []
-    while progress := [
-        run_action(desk, action, now, run_id=run_id) for action in runnable(find_due(desk, now))
-    ]:
+    tried: set[str] = set()
+    while ready := [one for one in runnable(find_due(desk, now)) if str(one.key) not in tried]:
+        tried |= {str(one.key) for one in ready}
+        progress = [_try_action(desk, action, now, run_id) for action in ready]
         ran += [one for one in progress if one.state != "taken"]
-        if all(one.state == "taken" for one in progress):
-            break
     return ran
+
+
+def _try_action(desk: Desk, action: Action, now: datetime, run_id: str) -> Ran:
+    key = action.key
+    try:
+        return run_action(desk, action, now, run_id=run_id)
+    except LostClaimError:
+        return Ran(str(key), key.kind, key.event, "taken", {})
+    except InkoopkalenderError as error:
+        return Ran(str(key), key.kind, key.event, "failed", {}, str(error))
 
 
 def runnable(due: tuple[Action, ...]) -> list[Action]:
@@ -99,14 +121,21 @@ def runnable(due: tuple[Action, ...]) -> list[Action]:
 def run_action(desk: Desk, action: Action, now: datetime, *, run_id: str) -> Ran:
     """Do one due action, once, whoever else tries: claim it, do it, write how it ended.
 
-    Safe to repeat after a kill at any point. Raises LostClaimError when another process took it over.
+    Safe to repeat after a kill at any point. Raises LostClaimError when another process took it over,
+    and what its duty raises, after the ledger has it as failed: it is then due again.
     """
     claim = _claim(desk, action, now, run_id)
     if claim is None:
         return Ran(str(action.key), action.key.kind, action.key.event, "taken", {})
     work = Work(desk, action, claim, now)
-    if not action.lapsed:
-        DUTY_FUNCTIONS[action.key.kind].prepare(work)
+    try:
+        if not action.lapsed:
+            DUTY_FUNCTIONS[action.key.kind].prepare(work)
+    except LostClaimError:
+        raise
+    except InkoopkalenderError as error:
+        _fail(work, error)
+        raise
     return _finish(work)
 
 
@@ -131,6 +160,17 @@ def _finish(work: Work) -> Ran:
         )
         change.record(f"{key.kind} {state}", {"key": work.claim.key, **counts}, chain=desk.key)
     return Ran(work.claim.key, key.kind, key.event, state, counts)
+
+
+def _fail(work: Work, error: InkoopkalenderError) -> None:
+    desk = work.desk
+    with desk.database.changing(actor=desk.actor, at=work.now, why=work.why()) as change:
+        counts = count_batches(change.connection, work.claim)
+        finish_action(
+            change.connection, work.claim, "failed", at=work.now, counts=counts, waits_for=str(error)
+        )
+        facts = {"key": work.claim.key, "error": type(error).__name__}
+        change.record(f"{work.action.key.kind} failed", facts, chain=desk.key)
 
 
 def release_action(desk: Desk, key: str, now: datetime, *, by: str, reason: str) -> Ran:
