@@ -1,0 +1,88 @@
+"""The reference of actions says what the tables of duties say.
+
+Write it again: .venv/bin/python tests/docs/test_actions_reference.py
+"""
+
+from pathlib import Path
+
+from inkoopkalender.domain.duties import DUTIES, PHASE_DUTIES, Duty
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "actions.md"
+ANCHORS = {
+    "act": "the insurer's moment: office hour of the last working day of the term, or of the day in `act`",
+    "start": "the window's first moment",
+    "end": "the window's end",
+    "leads": "each reminder of `remind.before_end`, at the office hour",
+    "promise": "per case: three working days before the promised term ends, and at its end",
+}
+CATCH_UP = {
+    "must": "done, however late",
+    "while useful": "recorded as lapsed once the next is due or the window closed",
+}
+HEAD = """# Actions
+
+Made from `src/inkoopkalender/domain/duties.py` by `tests/docs/test_actions_reference.py`; a test keeps it
+up to date.
+
+An action is one duty of one event: something that must be done at a moment. `inkoopkalender round due KEY`
+shows what is due and what each waits for; `inkoopkalender round tick KEY` does what may run. An action is
+done once. Its key is `round|track|event|duty|occurrence|subject|revision`. The occurrence is the lead of a
+reminder (`14 days`), the subject is the case of a promise; else they are empty.
+
+## Duties
+
+In the order in which actions of one moment are done.
+
+"""
+STATES = """
+## States in the ledger
+
+| state | meaning |
+|---|---|
+| claimed | somebody is doing it; a claim whose process went silent is taken again, as the next attempt |
+| waiting | prepared; waits for a person's release |
+| done | done, with its counts |
+| lapsed | its use was over before it ran; nothing was sent |
+| failed | it ended in an error |
+
+## Phases
+
+`phase` in a calendar says which duties an event gives rise to.
+
+"""
+
+
+def test_reference_of_actions_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == reference(), f"run: python {__file__}"
+
+
+def test_every_duty_belongs_to_a_phase() -> None:
+    owed = {kind for kinds in PHASE_DUTIES.values() for kind in kinds}
+
+    assert owed == {duty.kind for duty in DUTIES}
+
+
+def reference() -> str:
+    """Return the page."""
+    duties = [
+        "| duty | due at | when late | release | waits for |",
+        "|---|---|---|---|---|",
+        *map(row, DUTIES),
+    ]
+    phases = [
+        f"| `{phase}` | {', '.join(f'`{kind}`' for kind in kinds)} |" for phase, kinds in PHASE_DUTIES.items()
+    ]
+    return HEAD + "\n".join([*duties, STATES + "| phase | duties |", "|---|---|", *phases]) + "\n"
+
+
+def row(duty: Duty) -> str:
+    """Return one duty as a row."""
+    waits = [f"`{kind}`" for kind in duty.after]
+    waits += ["a complete export, where the channel is VECOZO"] if duty.needs_export else []
+    waits += [f"parameter `{name}`" for name in duty.needs_parameters]
+    cells = (f"`{duty.kind}`", ANCHORS[duty.anchor], CATCH_UP[duty.catch_up], duty.release, ", ".join(waits))
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(reference(), encoding="utf-8")
