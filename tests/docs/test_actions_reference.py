@@ -43,7 +43,7 @@ STATES = """
 | waiting | prepared; waits for a person's release |
 | done | done, with its counts |
 | lapsed | its use was over before it ran; nothing was sent |
-| failed | it ended in an error |
+| failed | it ended in an error, which the ledger keeps; the next tick tries it again |
 
 ## Phases
 
