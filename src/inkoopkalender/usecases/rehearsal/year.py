@@ -7,7 +7,7 @@ there are follows from the calendar, not from the number of providers.
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -153,24 +153,43 @@ class Rehearsal:
         return morning if morning > now else at_office_hour(monday + timedelta(days=7), self.desk.calendar)
 
     def _due(self, moment: datetime) -> Iterator[Step]:
+        """Give the round-wide actions one by one; those of cases together, once a week, due or not."""
         done: set[str] = set()
-        while ready := [one for one in runnable(find_due(self.desk, moment)) if str(one.key) not in done]:
+        while ready := [one for one in self._runnable(moment) if str(one.key) not in done]:
             for _, group in groupby(ready, key=lambda one: (one.key.event, one.key.kind, one.key.occurrence)):
                 actions = list(group)
                 done |= {str(one.key) for one in actions}
                 yield self._step(moment, actions)
+        if self._watches(moment):
+            yield self._watch(moment)
+
+    def _runnable(self, moment: datetime) -> list[Action]:
+        return [one for one in runnable(find_due(self.desk, moment)) if not one.key.subject]
+
+    def _watches(self, moment: datetime) -> bool:
+        """Say whether promises are looked after now: every Monday from the first that can be made."""
+        first = min(self.world.due("register_new_providers"), default=self.plan.until)
+        weekly = moment == self._next_monday(moment - timedelta(seconds=1))
+        return (weekly and moment >= first) or moment == self.plan.until
+
+    def _watch(self, moment: datetime) -> Step:
+        def do() -> dict[str, int]:
+            due = [one for one in runnable(find_due(self.desk, moment)) if one.key.subject]
+            return self._run(due, moment)
+
+        return self._as_step(moment, "watch_promises", "", "", do)
 
     def _step(self, moment: datetime, actions: list[Action]) -> Step:
         key = actions[0].key
 
-        def do() -> dict[str, int]:
-            counts: dict[str, int] = {}
-            for action in actions:
-                for name, count in run_action(self.desk, action, moment, run_id="rehearsal").counts.items():
-                    counts[name] = counts.get(name, 0) + count
-            return counts
+        return self._as_step(moment, key.kind, key.event, key.occurrence, lambda: self._run(actions, moment))
 
-        return self._as_step(moment, key.kind, key.event, key.occurrence, do)
+    def _run(self, actions: Sequence[Action], moment: datetime) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for action in actions:
+            for name, count in run_action(self.desk, action, moment, run_id="rehearsal").counts.items():
+                counts[name] = counts.get(name, 0) + count
+        return counts
 
     def _delivery(self, moment: datetime) -> Step:
         def do() -> dict[str, int]:
