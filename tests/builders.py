@@ -113,9 +113,13 @@ def a_desk(
     since: datetime = at("2026-05-01"),  # noqa: B008 -- a constant
     batch: int = 250,
     mail_port: int = 2525,
+    database: Database | None = None,
 ) -> Desk:
-    """A desk on a round that was opened at `since` for these organisations."""
-    database = a_database(folder, organisations)
+    """A desk on a round that was opened at `since` for these organisations, in SQLite or `database`."""
+    if database is None:
+        database = a_database(folder, organisations)
+    else:
+        add_organisations(database, organisations)
     settings = Settings(folder=folder, database=f"sqlite:///{folder / 'round.db'}", batch=batch,
                         mail=MailSettings(port=mail_port))  # fmt: skip
     open_round(database, load_calendar(KEY), since=since, by=PERSON, now=since)

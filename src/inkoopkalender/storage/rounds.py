@@ -11,6 +11,9 @@ from inkoopkalender.domain.standings import STANDINGS, Standing
 from inkoopkalender.storage.statements import insert_missing
 from inkoopkalender.storage.tables import calendar_revisions, parameters, participations, rounds
 
+_IDS = 10_000
+"""Ids per statement: fewer than either database takes (SQLite 32,766, PostgreSQL 65,535)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -140,14 +143,15 @@ def set_standing(
 ) -> int:
     """Move organisations to a standing, those that stand at one of `only_from`; return how many moved."""
     ids = sorted(set(organisation_ids))
-    if not ids:
-        return 0
-    return connection.execute(
+    move = (
         update(participations)
-        .where(participations.c.round_id == round_id, participations.c.organisation_id.in_(ids))
-        .where(participations.c.standing.in_(sorted(only_from)))
+        .where(participations.c.round_id == round_id, participations.c.standing.in_(sorted(only_from)))
         .values(standing=standing)
-    ).rowcount
+    )
+    parts = (ids[start : start + _IDS] for start in range(0, len(ids), _IDS))
+    return sum(
+        connection.execute(move.where(participations.c.organisation_id.in_(part))).rowcount for part in parts
+    )
 
 
 def count_standings(connection: Connection, round_id: int) -> dict[str, int]:
