@@ -30,8 +30,9 @@ def check_complete_until(complete_until: datetime | None, now: datetime) -> None
     """Raise FutureExportError for a moment after `now`: consequences would precede what may still come."""
     if complete_until is not None and complete_until > now:
         raise FutureExportError(
-            f"An export cannot be complete until {complete_until.isoformat()}: it is {now.isoformat()}. "
-            "Give the moment at which VECOZO made it."
+            f"Een export kan niet volledig zijn tot {complete_until.isoformat()}: "
+            f"het is nu {now.isoformat()}.\n"
+            "Geef het moment waarop VECOZO hem maakte."
         )
 
 

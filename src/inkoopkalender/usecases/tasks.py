@@ -9,9 +9,9 @@ from inkoopkalender.storage.decisions import Task, decide_task, list_tasks
 from inkoopkalender.usecases.desk import Desk
 
 ANSWERS: Mapping[str, tuple[str, str]] = {
-    "eligibility": (r"continued|not_continued", "continued or not_continued"),
-    "class": (r"[ABC]", "A, B or C"),
-    "ceiling": (r"0|[1-9]\d{0,9}", "an amount in whole euros, such as 655000"),
+    "eligibility": (r"continued|not_continued", "continued of not_continued"),
+    "class": (r"[ABC]", "A, B of C"),
+    "ceiling": (r"0|[1-9]\d{0,9}", "een bedrag in hele euro's, zoals 655000"),
 }
 """Per kind of task whose answer the program carries out: the form of the answer, and how to say it."""
 _LONGEST = 40
@@ -45,8 +45,10 @@ def decide(desk: Desk, task_id: int, decision: str, *, reason: str, by: str, now
 
 
 def _check_answer(task: Task, decision: str) -> None:
-    form, words = ANSWERS.get(task.kind, (rf".{{1,{_LONGEST}}}", f"a word of at most {_LONGEST} characters"))
+    form, words = ANSWERS.get(
+        task.kind, (rf".{{1,{_LONGEST}}}", f"een woord van hoogstens {_LONGEST} tekens")
+    )
     if not re.fullmatch(form, decision):
         raise UnusableAnswerError(
-            f"'{decision}' does not answer task {task.task_id} ({task.kind}): expected {words}."
+            f"'{decision}' is geen antwoord op taak {task.task_id} ({task.kind}). Verwacht: {words}."
         )
