@@ -1,8 +1,11 @@
 """Builds small real rounds of CZ wijkverpleging 2027: SQLite, the real calendar, letters and files."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -81,9 +84,30 @@ A, B, C, D = (Org(number) for number in (1, 2, 3, 4))
 SMALL, NEW = Org(5, agreement=42_000), Org(6, agreement=None)
 
 
+@cache
+def _template() -> tempfile.TemporaryDirectory[str]:
+    """A folder with a database that has its tables in place; it goes when the tests end."""
+    folder = tempfile.TemporaryDirectory()
+    open_database(f"sqlite:///{folder.name}/template.db").close()
+    return folder
+
+
+@cache
+def _desk() -> Desk:
+    """A desk of another round of the same calendar: its timeline, letters and templates serve every test."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(f"sqlite:///{folder}/round.db")
+        now = at("2026-01-05T09:00")
+        open_round(database, load_calendar(KEY), since=now, by=PERSON, now=now)
+        desk = open_desk(database, Settings(folder=Path(folder)), KEY, at=now, actor="systeem")
+        database.close()
+    return desk
+
+
 def a_database(folder: Path, organisations: Iterable[Org]) -> Database:
     """A database with a register."""
-    database = open_database(f"sqlite:///{folder / 'round.db'}")
+    path = shutil.copy(Path(_template().name) / "template.db", folder / "round.db")
+    database = open_database(f"sqlite:///{path}")
     add_organisations(database, organisations)
     return database
 
@@ -122,8 +146,8 @@ def a_desk(
         add_organisations(database, organisations)
     settings = Settings(folder=folder, database=f"sqlite:///{folder / 'round.db'}", batch=batch,
                         mail=MailSettings(port=mail_port))  # fmt: skip
-    open_round(database, load_calendar(KEY), since=since, by=PERSON, now=since)
-    return open_desk(database, settings, KEY, at=since, actor="systeem")
+    opened = open_round(database, _desk().calendar, since=since, by=PERSON, now=since)
+    return replace(_desk(), database=database, settings=settings, round=opened.round)
 
 
 def with_parameters(desk: Desk, now: datetime, **values: object) -> None:
