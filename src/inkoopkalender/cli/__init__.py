@@ -11,7 +11,7 @@ from importlib import import_module
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.errors import InkoopkalenderError, reason
 
 ROOMS = {
     "calendar": "inkoopkalender.cli.calendar",
@@ -75,5 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.write(f"{fault}\n")
         sys.exit(fault.exit_code)
     except OSError as fault:
-        sys.stderr.write(f"Could not run: {fault}.\nLook at the path, its permissions and the disk.\n")
+        place = f" {fault.filename}:" if fault.filename else ""
+        sys.stderr.write(
+            f"Dit lukte niet:{place} {reason(fault)}.\nKijk naar het pad, de rechten en de schijf.\n"
+        )
         sys.exit(InkoopkalenderError.exit_code)

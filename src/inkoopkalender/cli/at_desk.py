@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
+from inkoopkalender.cli.output import HOME
 from inkoopkalender.cli.people import open_as
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.settings import Settings
+from inkoopkalender.settings import load_settings
+from inkoopkalender.storage.users import find_user
 from inkoopkalender.usecases.desk import Desk, open_desk
 from inkoopkalender.usecases.round_clock import read_now
 
@@ -19,8 +20,13 @@ RoundOption = Annotated[str, typer.Option("--round", help="The round, such as cz
 Now = Annotated[str, typer.Option("--now", help="Another moment than now (ISO); refused in production.")]
 At = Annotated[str, typer.Option("--at", help="When it came in (ISO); otherwise now.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; the audit keeps it.")]
-HOME = ZoneInfo("Europe/Amsterdam")
-"""The zone of a moment that is given without one."""
+
+
+APPROVER = "approver"
+
+
+class NotAnApproverError(MisuseError):
+    """What has consequences waits for a person who may decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,24 @@ class AtDesk:
 
 def sit_down(key: str, by: str, given: str = "") -> AtDesk:
     """Open the desk of a round for `by`. Raises MisuseError for an unknown user, round or moment."""
-    settings = Settings()
+    settings = load_settings()
     database = open_as(by)
     moment = read_now(database, parse_moment(given) if given else None)
     desk = open_desk(database, settings, RoundKey.parse(key), at=moment, actor=by, root=settings.content)
     return AtDesk(desk, moment)
+
+
+def sit_down_to_decide(key: str, by: str) -> AtDesk:
+    """Open the desk of a round for somebody who may release and decide. Raises NotAnApproverError."""
+    at = sit_down(key, by)
+    with at.desk.database.reading() as connection:
+        user = find_user(connection, by)
+    if user is None or user.role != APPROVER:
+        raise NotAnApproverError(
+            f"Vrijgeven en beslissen mag alleen wie de rol {APPROVER} heeft; '{by}' heeft die niet.\n"
+            "Noem uzelf met --by NAAM. Aanwijzen: inkoopkalender users add NAAM --role approver"
+        )
+    return at
 
 
 def parse_moment(text: str) -> datetime:

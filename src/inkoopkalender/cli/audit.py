@@ -10,7 +10,12 @@ from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import open_register
 from inkoopkalender.storage.audit import find_broken_links, list_links
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What was changed, by whom and why.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="What was changed, by whom and why.",
+)
 
 MOST_SHOWN = 100
 

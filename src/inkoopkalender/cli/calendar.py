@@ -1,5 +1,6 @@
 """`inkoopkalender calendar`: list, show, when, check. Reads content only; needs no database."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,8 @@ from inkoopkalender.content.calendars import (
     list_calendar_keys,
     load_calendar,
 )
-from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar
+from inkoopkalender.domain import dutch
+from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.meaning import READINGS, meaning_of
 from inkoopkalender.domain.moments import start_at
@@ -27,7 +29,9 @@ from inkoopkalender.domain.timeline import ResolvedEvent, anchored_at, resolve_c
 from inkoopkalender.domain.working_days import PROFILES
 from inkoopkalender.errors import MisuseError
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Calendars in the policy's words.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Calendars in the policy's words."
+)
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
@@ -68,6 +72,9 @@ def show_calendar(
     print_line(f"{calendar.timezone} · werkdagen: {calendar.working_days} · versie {calendar.revision}\n")
     rows = [[event.key, event.track, _why(event)] for event in events]
     print_table(["gebeurtenis", "spoor", "moment, woorden en reden"], rows)
+    if calendar.ambiguities:
+        print_line("\nWat het beleid niet eenduidig zegt, en hoe het hier is gelezen:\n")
+        print_table(["nummer", "vraag en gekozen lezing"], [_reading(each) for each in calendar.ambiguities])
 
 
 @app.command("when")
@@ -88,13 +95,14 @@ def explain_words(
     Example: inkoopkalender calendar when "binnen 2 weken na E" --event 2027-01-01
     """
     if profile not in PROFILES:
-        raise MisuseError(f"There is no working-day profile '{profile}'.\nKnown are: {', '.join(PROFILES)}.")
+        raise MisuseError(f"Er is geen werkdagenprofiel '{profile}'.\nKies uit: {', '.join(PROFILES)}.")
     happened = [_moment(text) for text in event or ()]
 
     meaning, asked = _mean(words, happened, Context(ZONE, profile, words, year, reading))
     if len(happened) > asked:
         typer.echo(
-            f"Note: the words count from {asked or 'no'} event; what else --event names is not used.",
+            f"Let op: de woorden tellen vanaf {dutch.counted(asked, 'gebeurtenis', 'gebeurtenissen')}; "
+            "wat --event verder noemt, telt niet mee.",
             err=True,
         )
     if json:
@@ -125,11 +133,17 @@ def check(
     else:
         for finding in findings:
             print_line(str(finding))
-        looked_up = "; quotes looked up" if against else ""
-        print_line(
-            f"{len(files)} calendars: " + ", ".join(f"{n} {name}" for name, n in counts.items()) + looked_up
-        )
+        print_line(_counted(len(files), counts) + ("; citaten opgezocht" if against else "") + ".")
     raise typer.Exit(1 if counts["errors"] else 0)
+
+
+def _counted(calendars: int, counts: Mapping[str, int]) -> str:
+    found = [
+        dutch.counted(counts["errors"], "fout", "fouten"),
+        dutch.counted(counts["warnings"], "waarschuwing", "waarschuwingen"),
+        dutch.counted(counts["notes"], "opmerking", "opmerkingen"),
+    ]
+    return f"{dutch.counted(calendars, 'kalender', 'kalenders')}: {dutch.listed(found)}"
 
 
 def _mean(words: str, happened: list[Anchored], context: Context) -> tuple[Meaning, int]:
@@ -163,7 +177,7 @@ def _of_track(calendar: Calendar, track: str | None) -> tuple[ResolvedEvent, ...
         return events
     known = [EVERY_TRACK, *(other.key for other in calendar.tracks)]
     if track not in known:
-        raise MisuseError(f"{calendar.key} has no track '{track}'.\nIts tracks are: {', '.join(known)}.")
+        raise MisuseError(f"{calendar.key} heeft geen spoor '{track}'.\nKies uit: {', '.join(known)}.")
     return tuple(event for event in events if event.track in (track, EVERY_TRACK))
 
 
@@ -175,6 +189,7 @@ def _document(calendar: Calendar, events: tuple[ResolvedEvent, ...]) -> dict[str
         "working_days": calendar.working_days,
         "revision": calendar.revision,
         "events": [_event(event) for event in events],
+        "ambiguities": calendar.ambiguities,
     }
 
 
@@ -210,13 +225,20 @@ def _why(event: ResolvedEvent) -> str:
     return f"{moment_line(event)}\n{event.quote} ({event.source.section}){doubts}\n{event.reason}\n "
 
 
+def _reading(ambiguity: Ambiguity) -> list[str]:
+    where = ", ".join(ambiguity.sections)
+    other = "; ".join(ambiguity.alternatives)
+    told = f"{ambiguity.question} ({where})\nGelezen: {ambiguity.reading}\nOok mogelijk: {other}\n "
+    return [ambiguity.id, told]
+
+
 def _moment(text: str) -> Anchored:
     """Read a date or an instant; one without a zone is Amsterdam's."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         message = (
-            f"'{text}' is neither a date nor an instant.\nWrite 2027-03-15 or 2027-03-15T10:30:00+01:00."
+            f"'{text}' is geen datum en geen tijdstip.\nSchrijf 2027-03-15 of 2027-03-15T10:30:00+01:00."
         )
         raise MisuseError(message) from None
     if moment.tzinfo is None:

@@ -4,7 +4,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from inkoopkalender.cli.at_desk import At, Key, Reason, RoundOption, parse_moment, sit_down
+from inkoopkalender.cli.at_desk import (
+    At,
+    Key,
+    Reason,
+    RoundOption,
+    parse_moment,
+    sit_down,
+    sit_down_to_decide,
+)
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import By
@@ -13,7 +21,9 @@ from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.enrolment import decide_enrolment, receive_enrolment
 from inkoopkalender.usecases.policy import receive_objection
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Enrolments and objections.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Enrolments and objections."
+)
 
 
 @app.command("receive")
@@ -54,7 +64,7 @@ def decide(
 
     Example: inkoopkalender cases decide KENMERK offered --round cz/wijkverpleging/2027 --reason "nodig"
     """
-    at = sit_down(round_key, by)
+    at = sit_down_to_decide(round_key, by)
     decide_enrolment(at.desk, reference, decision, reason=reason, by=by, now=at.now)
     if json:
         print_json({"reference": reference, "decision": decision})

@@ -9,7 +9,9 @@ from inkoopkalender.cli.people import By, DryRun, Strict, finish_import, open_re
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.people import import_contracts
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Contracts of earlier years.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Contracts of earlier years."
+)
 
 
 @app.callback()

@@ -10,12 +10,12 @@ import typer
 from inkoopkalender.cli.output import print_line
 from inkoopkalender.cli.rehearse import Providers, Seed, empty_folder, run_in
 from inkoopkalender.domain.rounds import RoundKey
-from inkoopkalender.settings import Settings
+from inkoopkalender.settings import load_settings
 from inkoopkalender.usecases.rehearsal.prepare import Asked
 from inkoopkalender.usecases.rehearsal.samples import write_sample_letters
 from inkoopkalender.web.rehearsal_summary import summary
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 ROUND = RoundKey("cz", "wijkverpleging", 2027)
 LETTERS = 10
@@ -31,7 +31,7 @@ def demo(
 
     Example: inkoopkalender demo --providers 400
     """
-    place = empty_folder(folder or Settings().folder / f"demo-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005 -- a folder's name
+    place = empty_folder(folder or load_settings().folder / f"demo-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005 -- a folder's name
     read, rehearsed = run_in(place, Asked(ROUND, providers, seed), shown=sys.stderr.isatty())
     letters = write_sample_letters(place, LETTERS)
     print_line(summary(read))

@@ -1,5 +1,6 @@
 """`inkoopkalender letters`: look at a letter, send what waits, see the outbox, settle what is unknown."""
 
+import contextlib
 import sys
 import tempfile
 import webbrowser
@@ -9,17 +10,18 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.at_desk import sit_down
+from inkoopkalender.cli.at_desk import Now, parse_moment, sit_down_to_decide
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import By, DryRun, open_as, open_register
 from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.mail.catcher import start_catcher
 from inkoopkalender.mail.compose import Composed, Composer
 from inkoopkalender.mail.deliver import deliver_waiting
 from inkoopkalender.mail.samples import AGB, sample_facts
-from inkoopkalender.settings import Settings
+from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.outbox import (
     count_letters,
     count_letters_of,
@@ -33,7 +35,9 @@ from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.round_clock import read_now
 from inkoopkalender.usecases.run_action import release_action
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Letters: look, send, settle.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Letters: look, send, settle."
+)
 
 MOST_LISTED = 50
 RoundOption = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
@@ -72,17 +76,18 @@ def preview(
 
 
 @app.command("deliver")
-def deliver(by: By = SYSTEM_USER, json: Json = False) -> None:
+def deliver(now: Now = "", by: By = SYSTEM_USER, json: Json = False) -> None:
     """Send what waits; exit 3 when letters still wait because the server is away.
 
     Example: inkoopkalender letters deliver
     """
-    settings, database = Settings(), open_as(by)
+    settings, database = load_settings(), open_as(by)
+    given = parse_moment(now) if now else None
     report = deliver_waiting(
         database,
         settings.mail,
         settings.journal,
-        now=lambda: read_now(database),
+        now=lambda: read_now(database, given),
         actor=by,
         production=settings.mode == "production",
     )
@@ -98,6 +103,24 @@ def deliver(by: By = SYSTEM_USER, json: Json = False) -> None:
         sys.exit(3)
 
 
+@app.command("catcher")
+def catcher(
+    folder: Annotated[Path, typer.Option(help="Where caught letters are kept, one .eml each.")] = Path(
+        "post"
+    ),
+    port: Annotated[int, typer.Option(help="On 127.0.0.1; the setting mail.port by default.")] = 0,
+) -> None:
+    """Catch letters instead of sending them, until Ctrl-C: outside production they all come here.
+
+    Example: inkoopkalender letters catcher --folder post
+    """
+    with start_catcher(folder, port or load_settings().mail.port) as running:
+        print_line(f"De postvanger luistert op {running.host}:{running.port} en bewaart in {folder}.")
+        print_line("Stoppen: Ctrl-C.")
+        with contextlib.suppress(KeyboardInterrupt):
+            running.process.wait()
+
+
 @app.command("outbox")
 def outbox(
     key: Annotated[str, typer.Option("--round", help="Only this round.")] = "",
@@ -111,7 +134,9 @@ def outbox(
     with open_register().reading() as connection:
         opened = find_round(connection, str(RoundKey.parse(key))) if key else None
         if key and opened is None:
-            raise MisuseError(f"The round {key} is not open here. Open it: inkoopkalender round open {key}")
+            raise MisuseError(
+                f"De ronde {key} is hier niet open.\nOpen haar: inkoopkalender round open {key}"
+            )
         round_id = opened.round_id if opened else None
         counts = count_letters(connection, round_id)
         letters = list_letters(connection, round_id=round_id, state=state or None, limit=MOST_LISTED)
@@ -141,7 +166,7 @@ def release(
 
     Example: inkoopkalender letters release 'KEY' --reason "gezien en akkoord" --by anna
     """
-    here = sit_down(action.split("|", maxsplit=1)[0], by)
+    here = sit_down_to_decide(action.split("|", maxsplit=1)[0], by)
     with here.desk.database.reading() as connection:
         waits = count_letters_of(connection, action)
     counts = {} if dry_run else release_action(here.desk, action, here.now, by=by, reason=reason).counts
@@ -201,12 +226,12 @@ def _agb(text: str) -> str:
     try:
         return parse_agb(text)
     except InvalidCodeError as fault:
-        raise MisuseError(str(fault)) from fault
+        raise MisuseError(f"{fault}.") from fault
 
 
 def _registered_name(agb: str) -> str:
     """Look the organisation up where there is a database; a preview never makes one."""
-    settings = Settings()
+    settings = load_settings()
     if agb == AGB or not (settings.database or (settings.folder / "inkoopkalender.db").exists()):
         return ""
     with open_register().reading() as connection:

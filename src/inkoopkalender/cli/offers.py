@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from inkoopkalender.cli.at_desk import At, Key, RoundOption, parse_moment, sit_down
+from inkoopkalender.cli.at_desk import At, Key, RoundOption, parse_moment, sit_down, sit_down_to_decide
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import By
@@ -16,7 +16,9 @@ from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.proposals import propose_rest, react
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Proposals and contract offers.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Proposals and contract offers."
+)
 
 
 @app.command("list")
@@ -65,7 +67,7 @@ def propose(key: Key, by: By = SYSTEM_USER, json: Json = False) -> None:
 
     Example: inkoopkalender offers propose cz/wijkverpleging/2027 --by anna
     """
-    at = sit_down(key, by)
+    at = sit_down_to_decide(key, by)
     counts = propose_rest(at.desk, by=by, now=at.now)
     if json:
         print_json({"round": key, "counts": counts})

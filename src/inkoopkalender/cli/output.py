@@ -8,9 +8,12 @@ import json
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 WIDTH = 100
+HOME = ZoneInfo("Europe/Amsterdam")
+"""Stored moments are UTC; people read Dutch time, with its offset."""
 _GAP = "  "
 
 
@@ -39,9 +42,11 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def to_json(value: object) -> object:
-    """Make JSON of domain objects: dataclasses by field, moments and dates as ISO 8601, keys as text."""
+    """Make JSON of domain objects: dataclasses by field, moments and dates as ISO 8601 in Dutch time."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return (value.astimezone(HOME) if value.utcoffset() == timedelta() else value).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Mapping):

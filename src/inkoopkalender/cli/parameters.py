@@ -14,7 +14,9 @@ from inkoopkalender.usecases.desk import read_parameters
 from inkoopkalender.usecases.known_parameters import PARAMETERS, check_parameter
 from inkoopkalender.usecases.rounds import set_round_parameter
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What the policy leaves open.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="What the policy leaves open."
+)
 
 
 @app.command("list")

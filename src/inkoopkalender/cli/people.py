@@ -8,7 +8,7 @@ import typer
 from inkoopkalender.cli.findings_text import print_findings
 from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.clock import now
-from inkoopkalender.settings import Settings
+from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.database import Database, open_database
 from inkoopkalender.storage.users import find_user, get_actor
 from inkoopkalender.usecases.people import ImportOptions, ImportReport
@@ -21,7 +21,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Store nothing as long as
 
 def open_register() -> Database:
     """Open the database of this installation."""
-    settings = Settings()
+    settings = load_settings()
     database = open_database(settings.database_url)
     mark_production(database, settings)
     return database

@@ -9,7 +9,12 @@ from inkoopkalender.domain.actions import Promise
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.desk import read_facts
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Promised answers and their terms.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="Promised answers and their terms.",
+)
 
 
 @app.callback()

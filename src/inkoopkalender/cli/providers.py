@@ -21,7 +21,9 @@ from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.generate import invent_register, write_contracts, write_register
 from inkoopkalender.usecases.people import import_providers
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The register of providers.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="The register of providers."
+)
 
 
 @app.command("import")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.at_desk import AtDesk, Key, sit_down
+from inkoopkalender.cli.at_desk import AtDesk, Key, sit_down, sit_down_to_decide
 from inkoopkalender.cli.findings_text import Json, print_findings
 from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.cli.people import By
@@ -14,10 +14,10 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.ledger import list_actions
 from inkoopkalender.storage.users import SYSTEM_USER
-from inkoopkalender.usecases.publication import Gate, import_publication_list, read_gate
+from inkoopkalender.usecases.publication import Gate, import_publication_list, may_publish, read_gate
 from inkoopkalender.usecases.run_action import release_action
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command("publish")
@@ -34,13 +34,14 @@ def publish(
 
     Example: inkoopkalender publish cz/wijkverpleging/2027 --dry-run
     """
-    at = sit_down(key, by)
+    at = sit_down(key, by) if dry_run else sit_down_to_decide(key, by)
     if listed is not None:
         report = import_publication_list(at.desk, read_bytes(listed), listed.name, by=by, now=at.now)
         print_findings(report.findings)
     with at.desk.database.reading() as connection:
         gate = read_gate(connection, at.desk)
-    published = {} if dry_run or not gate.agrees else _release(at, by)
+        may = may_publish(connection, at.desk, gate)
+    published = _release(at, by) if may and not dry_run else {}
     if json:
         print_json(
             {
@@ -53,7 +54,7 @@ def publish(
         )
     else:
         _print(gate, published)
-    if not gate.agrees:
+    if not may:
         sys.exit(1)
 
 

@@ -20,7 +20,7 @@ from inkoopkalender.usecases.rehearsal.report import Report, read_report
 from inkoopkalender.web.rehearsal_page import render_rehearsal
 from inkoopkalender.web.rehearsal_summary import summary
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Providers = Annotated[int, typer.Option(min=1, help="How many organisations, new ones included.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same year.")]

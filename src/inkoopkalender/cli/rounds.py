@@ -1,5 +1,6 @@
 """`inkoopkalender round`: open a round, see where it stands, what is due, and let what is due run."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -10,11 +11,12 @@ from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import By, open_as
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
+from inkoopkalender.domain.actions import Action
 from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.standings import DUTCH, STANDINGS
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.settings import Settings
+from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.decisions import count_tasks
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
@@ -27,7 +29,9 @@ from inkoopkalender.usecases.round_clock import read_now
 from inkoopkalender.usecases.rounds import open_round
 from inkoopkalender.usecases.run_action import find_due, run_due
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Rounds: open, status, due, tick.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Rounds: open, status, due, tick."
+)
 
 
 @app.command("open")
@@ -41,7 +45,7 @@ def open_one(
 
     Example: inkoopkalender round open cz/wijkverpleging/2027 --as-of 2026-03-01
     """
-    settings, database = Settings(), open_as(by)
+    settings, database = load_settings(), open_as(by)
     now = read_now(database)
     since = parse_moment(as_of) if as_of else now
     calendar = load_calendar(RoundKey.parse(key), settings.content)
@@ -50,7 +54,10 @@ def open_one(
     if json:
         print_json({"round": opened.round.key, "tracks": opened.tracks, "unclear": opened.unclear})
         return
-    tracks = ", ".join(f"{name} {dutch.number(count)}" for name, count in opened.tracks.items())
+    titles = {track.key: track.title.lower() for track in calendar.tracks}
+    tracks = ", ".join(
+        f"{dutch.number(count)} {titles.get(name, name)}" for name, count in opened.tracks.items()
+    )
     print_line(f"De ronde {opened.round.key} is open: {tracks}; voor een mens: {opened.unclear}.")
 
 
@@ -91,18 +98,17 @@ def status(key: Key, json: Json = False) -> None:
             }
         )
         return
-    print_table(
-        ["stand", "aanbieders"],
-        [[DUTCH[one], dutch.number(standings[one])] for one in STANDINGS if standings[one]],
-    )
-    print_line()
-    print_table(
-        ["brieven", "aantal"], [[name, dutch.number(count)] for name, count in letters.items() if count]
-    )
-    print_line()
-    print_table(
-        ["wacht op een mens", "aantal"], [[kind, str(waits)] for kind, (_, waits) in tasks.items() if waits]
-    )
+    _print_counts("stand", {DUTCH[one]: standings[one] for one in STANDINGS})
+    _print_counts("brieven", letters)
+    _print_counts("wacht op een mens", {kind: waits for kind, (_, waits) in tasks.items()})
+
+
+def _print_counts(heading: str, counts: Mapping[str, int]) -> None:
+    """Write a table of what is not zero; nothing when everything is."""
+    rows = [[name, dutch.number(count)] for name, count in counts.items() if count]
+    if rows:
+        print_table([heading, "aantal"], rows)
+        print_line()
 
 
 @app.command("timeline")
@@ -151,15 +157,17 @@ def due(key: Key, now: Now = "", json: Json = False) -> None:
             }
         )
         return
-    rows = [
-        [
-            f"{one.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}",
-            "; ".join(one.waits_for) or "kan nu",
-            str(one.key),
-        ]
-        for one in actions
-    ]
-    print_table(["tijdstip", "wacht op", "actie"], rows)
+    if not actions:
+        print_line("Er is niets te doen.")
+    for one in actions:
+        print_line(f"{one.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}  {_waits(one)}")
+        print_line(f"    {one.key}")  # whole, on a line of its own: letters release takes it as it stands
+
+
+def _waits(action: Action) -> str:
+    if action.lapsed:
+        return "komt te laat en vervalt"
+    return f"wacht op {'; '.join(action.waits_for)}" if action.waits_for else "kan nu"
 
 
 @app.command("tick")

@@ -10,7 +10,9 @@ from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.scoring import import_scores
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Points of the value model.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Points of the value model."
+)
 
 
 @app.callback()

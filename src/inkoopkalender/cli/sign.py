@@ -12,7 +12,9 @@ from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.signing import import_signatures
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Signatures from VECOZO.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Signatures from VECOZO."
+)
 
 
 @app.callback()

@@ -20,11 +20,13 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.submissions import check_submission
 from inkoopkalender.intake.tables import read_bytes
-from inkoopkalender.settings import Settings
+from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.users import SYSTEM_USER
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What providers hand in.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="What providers hand in."
+)
 
 Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
 
@@ -67,7 +69,10 @@ def template(
     """
     key = RoundKey.parse(round_key)
     if out.suffix.lower() != ".xlsx":
-        raise MisuseError(f"A form is a workbook: give {out.name} a name that ends in .xlsx.")
+        raise MisuseError(
+            f"Een formulier is een werkmap, en {out.name} is daarvoor geen naam.\n"
+            "Kies een naam die eindigt op .xlsx."
+        )
     write_template(find_kind(key, kind), out, contract_year=key.contract_year)
     if json:
         print_json({"kind": kind, "round": str(key), "file": str(out)})
@@ -164,7 +169,7 @@ def list_all(round_key: Round, json: Json = False) -> None:
 
 def find_kind(key: RoundKey, name: str) -> SubmissionKind:
     """Return what a kind of submission asks. Raises MisuseError when the round does not have it."""
-    kinds = load_submission_kinds(key, Settings().content)
+    kinds = load_submission_kinds(key, load_settings().content)
     if name not in kinds:
-        raise MisuseError(f"{key} has no submission '{name}'. It has: {', '.join(sorted(kinds))}.")
+        raise MisuseError(f"{key} heeft geen aanlevering '{name}'.\nKies uit: {', '.join(sorted(kinds))}.")
     return kinds[name]

@@ -4,15 +4,18 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.at_desk import Key, Reason, RoundOption, sit_down
+from inkoopkalender.cli.at_desk import Key, Reason, RoundOption, sit_down, sit_down_to_decide
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import By
+from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.tasks import decide as decide_task
 from inkoopkalender.usecases.tasks import open_questions
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What waits for a person.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="What waits for a person."
+)
 
 
 @app.command("list")
@@ -21,14 +24,23 @@ def list_all(key: Key, json: Json = False) -> None:
 
     Example: inkoopkalender tasks list cz/wijkverpleging/2027
     """
-    questions = open_questions(sit_down(key, SYSTEM_USER).desk)
+    at = sit_down(key, SYSTEM_USER)
+    questions = open_questions(at.desk)
+    whose = [one.organisation_id for one in questions if one.organisation_id is not None]
+    with at.desk.database.reading() as connection:
+        codes = {one.organisation_id: one.agb for one in list_recipients(connection, whose, "contractering")}
+    asked = [(one, codes.get(one.organisation_id or 0, "")) for one in questions]
     if json:
-        print_json({"round": key, "tasks": questions})
+        names = ("task_id", "kind", "question", "ambiguity", "opened_at")
+        print_json(
+            {
+                "round": key,
+                "tasks": [{"agb": agb, **{name: getattr(one, name) for name in names}} for one, agb in asked],
+            }
+        )
         return
-    rows = [
-        [str(one.task_id), one.kind, one.ambiguity, f"{one.question} ({one.subject})"] for one in questions
-    ]
-    print_table(["nr", "soort", "lezing", "vraag"], rows)
+    rows = [[str(one.task_id), agb, one.kind, one.ambiguity, one.question] for one, agb in asked]
+    print_table(["nr", "agb", "soort", "lezing", "vraag"], rows)
 
 
 @app.command("decide")
@@ -44,7 +56,7 @@ def decide(
 
     Example: inkoopkalender tasks decide 12 continued --round cz/wijkverpleging/2027 --reason "nodig"
     """
-    at = sit_down(round_key, by)
+    at = sit_down_to_decide(round_key, by)
     decide_task(at.desk, task_id, decision, reason=reason, by=by, now=at.now)
     if json:
         print_json({"task": task_id, "decision": decision})

@@ -11,7 +11,9 @@ from inkoopkalender.clock import now
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.people import all_users, new_user
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who may change things.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Who may change things."
+)
 
 
 @app.command("list")

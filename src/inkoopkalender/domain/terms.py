@@ -3,7 +3,6 @@
 The day itself does not count; months and years are clipped to the month's end.
 """
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from inkoopkalender.domain.phrases import Unit
@@ -21,5 +20,7 @@ def add_term(day: date, amount: int, unit: Unit, profile: str) -> date:
 
 def add_months(day: date, amount: int) -> date:
     """Go whole months on or back; a day that the month does not have becomes its last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    from pendulum import Date  # noqa: PLC0415 -- slow import
+
+    moved = Date(day.year, day.month, day.day).add(months=amount)
+    return date(moved.year, moved.month, moved.day)

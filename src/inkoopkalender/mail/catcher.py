@@ -112,21 +112,21 @@ class RunningCatcher:
         self.stop()
 
 
-def start_catcher(folder: Path) -> RunningCatcher:
-    """Start a catcher that keeps messages in `folder`; the system chooses its port. Raises CatcherError."""
+def start_catcher(folder: Path, port: int = 0) -> RunningCatcher:
+    """Start a catcher that keeps messages in `folder`; port 0 lets the system choose. Raises CatcherError."""
     folder.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(  # noqa: S603 -- our own module
-        [sys.executable, "-m", "inkoopkalender.mail.catcher", os.fspath(folder)],
+        [sys.executable, "-m", "inkoopkalender.mail.catcher", os.fspath(folder), str(port)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
-    port = process.stdout.readline().strip()
-    if not port.isdigit():
+    answer = process.stdout.readline().strip()
+    if not answer.isdigit():
         process.kill()
         process.wait()
-        raise CatcherError(f"The catcher did not start on {HOST}; its message stands above.")
-    return RunningCatcher(HOST, int(port), folder, process)
+        raise CatcherError(f"De postvanger startte niet op {HOST}; zijn melding staat hierboven.")
+    return RunningCatcher(HOST, int(answer), folder, process)
 
 
 def read_caught(folder: Path) -> list[tuple[str, str, str]]:
@@ -146,13 +146,13 @@ def _safe_name(content: bytes) -> str:
     return re.sub(r"[^A-Za-z0-9@._-]", "_", name)[:120].lstrip(".")
 
 
-async def _serve(folder: Path, parent: int) -> None:
+async def _serve(folder: Path, port: int, parent: int) -> None:
     loop = asyncio.get_running_loop()
     handler = Catcher(folder)
     server = await loop.create_server(
         lambda: CatchingSMTP(handler, hostname="catcher.invalid", ident="inkoopkalender catcher", loop=loop),
         HOST,
-        0,
+        port,
     )
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
@@ -165,4 +165,4 @@ async def _serve(folder: Path, parent: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Path(sys.argv[1]), os.getppid()))
+    asyncio.run(_serve(Path(sys.argv[1]), int(sys.argv[2]), os.getppid()))

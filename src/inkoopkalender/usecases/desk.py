@@ -119,7 +119,7 @@ def _digest(event: Event) -> str:
 def _record_revision(
     database: Database, found: Round, digests: Mapping[str, str], actor: str, at: datetime
 ) -> dict[str, int]:
-    with database.changing(actor=actor, at=at, why="the calendar's words changed") as change:
+    with database.changing(actor=actor, at=at, why="words of the calendar recorded") as change:
         revisions = record_revision(change.connection, found.round_id, digests, at)
         change.record("calendar revision", {"events": revisions}, chain=found.key)
     return revisions

@@ -1,6 +1,6 @@
 """What importing a file tells: how many rows, what was done with them, and everything wrong at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,3 +55,19 @@ def row_fault(code: str, row: int | None, column: str, value: str, message: str)
     return FileFinding(
         code=code, severity="error", sheet="", row=row, column=column, value=value, message=message
     )
+
+
+def withhold_completeness(
+    complete_until: datetime | None, findings: Sequence[FileFinding]
+) -> tuple[FileFinding, ...]:
+    """Return why a file does not count as complete: what could not be read may be anybody's delivery.
+
+    Nothing when no completeness was claimed, or when every row says whose it is and when it came.
+    """
+    if complete_until is None or not any(finding.severity == "error" for finding in findings):
+        return ()
+    message = (
+        "Dit bestand telt niet als volledig, omdat niet alles te lezen was: de gevolgen wachten. "
+        "Verbeter de fouten en lees het bestand opnieuw in."
+    )
+    return (FileFinding("not-complete", "error", "", None, "", complete_until.isoformat(), message),)

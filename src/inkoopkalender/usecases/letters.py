@@ -44,10 +44,12 @@ def write_letters(
     """Write one letter per organisation; return counts of `letters` and `without_address`.
 
     `held` letters wait for a person's release. A receipt leaves at once, any other letter at the next
-    office hour; one that is only of use until a moment lapses then. An organisation
+    office hour; one that could only leave when it is of no use any more is not written. An organisation
     without a contact becomes a task for a person.
     """
     kind = desk.letters[letter]
+    if useful_until is not None and useful_until <= next_office_moment(now, desk.calendar):
+        return {"letters": 0, "without_address": 0}
     recipients = list_recipients(connection, organisation_ids, kind.recipients)
     written = [
         _letter(desk, kind, one, facts_for(one), origin=origin, now=now, held=held, useful_until=useful_until)

@@ -18,10 +18,17 @@ from pathlib import Path
 from inkoopkalender.errors import FindingsError
 from inkoopkalender.intake.records import read_publication_list
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import Contract, add_publication, list_contracts, list_tasks, open_tasks
+from inkoopkalender.storage.decisions import (
+    Contract,
+    add_publication,
+    decide_task,
+    list_contracts,
+    list_tasks,
+    open_tasks,
+)
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.recipients import Recipient, list_recipients
-from inkoopkalender.storage.register import organisation_ids_by_agb
+from inkoopkalender.storage.register import list_organisations, organisation_ids_by_agb
 from inkoopkalender.storage.submissions import add_import, find_last_document
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.imports import ImportReport, unknown_agb
@@ -29,6 +36,7 @@ from inkoopkalender.usecases.work import Counts, Work, at_once
 
 LIST = "publication-list"
 """The kind of import that the list for the public site is."""
+QUESTION = "publication-gate"
 ACCEPTED = "accepted"
 """A person's decision that the list may differ from what was signed, as the question names it."""
 FIELDS = ("agb", "naam", "contractstatus", "ingangsdatum")
@@ -80,7 +88,9 @@ def read_gate(connection: Connection, desk: Desk) -> Gate:
     stored = find_last_document(connection, desk.round.round_id, LIST)
     if stored is None:
         return Gate(tuple(sorted(signed)), None, (), ())
-    listed = {row.agb for row in read_publication_list(*stored).rows}
+    # A list may name a provider by any of its codes; here each stands for its main one.
+    main = {code: one.main_agb for one in list_organisations(connection) for code in one.codes}
+    listed = {str(main.get(row.agb, row.agb)) for row in read_publication_list(*stored).rows}
     return Gate(
         tuple(sorted(signed)),
         tuple(sorted(listed)),
@@ -95,8 +105,15 @@ def _signed(connection: Connection, desk: Desk) -> list[tuple[Recipient, Contrac
         for one, contract in list_contracts(connection, desk.round.round_id).items()
         if contract.in_time
     }
-    recipients = list_recipients(connection, contracts, "contract")
+    recipients = list_recipients(connection, contracts, "contractering")
     return sorted(((one, contracts[one.organisation_id]) for one in recipients), key=lambda pair: pair[0].agb)
+
+
+def may_publish(connection: Connection, desk: Desk, gate: Gate) -> bool:
+    """Say whether list and contracts agree, or a person accepted these very differences, no others."""
+    asked = list_tasks(connection, desk.round.round_id, kinds=[QUESTION])
+    accepted = {one.question for one in asked if one.decision == ACCEPTED}
+    return gate.agrees or str(_question(gate)["question"]) in accepted
 
 
 def check_publication(work: Work) -> None:
@@ -121,7 +138,7 @@ def _question(gate: Gate) -> dict[str, object]:
     )
     return {
         "organisation_id": None,
-        "kind": "publication-gate",
+        "kind": QUESTION,
         "subject": "publication",
         "question": f"{what} Lees een verbeterde lijst in, of keur het verschil goed: beslis 'accepted', "
         "met een reden.",
@@ -132,13 +149,13 @@ def carry_out_publication(desk: Desk, change: Transaction, row: LedgerRow, now: 
     """Write the publication and record it. Raises GateClosedError while list and contracts differ."""
     del row
     gate = read_gate(change.connection, desk)
-    if not gate.agrees and not _is_accepted(change.connection, desk, gate):
+    if not may_publish(change.connection, desk, gate):
         raise GateClosedError(
-            f"The list and the signed contracts of {desk.key} differ"
-            f"{': no list was imported' if gate.listed is None else ''}.\n"
-            f"  signed, not on the list: {', '.join(gate.missing) or 'none'}\n"
-            f"  on the list, not signed: {', '.join(gate.extra) or 'none'}\n"
-            f"Import a corrected list: inkoopkalender publication-list import FILE --round {desk.key}"
+            f"De lijst en de getekende overeenkomsten van {desk.key} verschillen"
+            f"{': er is geen lijst ingelezen' if gate.listed is None else ''}.\n"
+            f"  getekend, niet op de lijst: {', '.join(gate.missing) or 'geen'}\n"
+            f"  op de lijst, niet getekend: {', '.join(gate.extra) or 'geen'}\n"
+            f"Lees een verbeterde lijst in: inkoopkalender publish {desk.key} --list BESTAND"
         )
     rows = [_row(recipient, contract) for recipient, contract in _signed(change.connection, desk)]
     folder = publication_folder(desk, now)
@@ -152,13 +169,15 @@ def carry_out_publication(desk: Desk, change: Transaction, row: LedgerRow, now: 
         sha256=sha256,
         counts={"contracted": len(rows)},
     )
+    _settle_question(desk, change, now)
     return {"published": len(rows)}
 
 
-def _is_accepted(connection: Connection, desk: Desk, gate: Gate) -> bool:
-    """Say whether a person accepted these very differences, no others."""
-    asked = list_tasks(connection, desk.round.round_id, kinds=["publication-gate"])
-    return any(one.decision == ACCEPTED and one.question == _question(gate)["question"] for one in asked)
+def _settle_question(desk: Desk, change: Transaction, now: datetime) -> None:
+    """Close the question that the gate asked, when the list was put right instead of the answer given."""
+    for task in list_tasks(change.connection, desk.round.round_id, kinds=[QUESTION], undecided=True):
+        reason = "De lijst klopt nu met wat getekend is; gepubliceerd."
+        decide_task(change.connection, task.task_id, "corrected", reason=reason, by=change.actor, at=now)
 
 
 def publication_folder(desk: Desk, now: datetime) -> Path:

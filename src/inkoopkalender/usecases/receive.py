@@ -33,7 +33,13 @@ from inkoopkalender.storage.submissions import (
     store_delivery,
 )
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.imports import ImportReport, check_complete_until, row_fault, unknown_agb
+from inkoopkalender.usecases.imports import (
+    ImportReport,
+    check_complete_until,
+    row_fault,
+    unknown_agb,
+    withhold_completeness,
+)
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 
 LETTER: Mapping[State, str] = {
@@ -171,6 +177,7 @@ def import_submissions(
     check_complete_until(complete_until, now)
     window = find_window(desk, kind.name)
     read = read_submission_export(content, filename, kind, contract_year=desk.calendar.key.contract_year)
+    withheld = withhold_completeness(complete_until, read.findings)
     with desk.database.changing(actor=by, at=now, why=f"export {filename}") as change:
         connection, round_id = change.connection, desk.round.round_id
         codes = organisation_ids_by_agb(connection)
@@ -181,7 +188,7 @@ def import_submissions(
             kind.name,
             filename=filename,
             content=content,
-            complete_until=complete_until,
+            complete_until=None if withheld else complete_until,
             imported_at=now,
         )
         known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window)]
@@ -201,7 +208,9 @@ def import_submissions(
         counts = _count(deliveries, stored)
         change.record(f"{kind.name} export imported", {"import": import_id, **counts}, chain=desk.key)
     of_rows = tuple(finding for row in known for finding in row.findings)
-    return ImportReport(rows=len(read.rows), counts=counts, findings=(*read.findings, *faults, *of_rows))
+    return ImportReport(
+        rows=len(read.rows), counts=counts, findings=(*read.findings, *withheld, *faults, *of_rows)
+    )
 
 
 def _of_export(

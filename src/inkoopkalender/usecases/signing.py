@@ -18,7 +18,13 @@ from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.storage.submissions import add_import
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.imports import ImportReport, check_complete_until, row_fault, unknown_agb
+from inkoopkalender.usecases.imports import (
+    ImportReport,
+    check_complete_until,
+    row_fault,
+    unknown_agb,
+    withhold_completeness,
+)
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, in_batches
 
@@ -33,6 +39,7 @@ def import_signatures(
     """
     check_complete_until(complete_until, now)
     read = read_signing_export(content, filename)
+    withheld = withhold_completeness(complete_until, read.findings)
     event = desk.event_of("sign-contracts")
     with desk.database.changing(actor=by, at=now, why=f"signing export {filename}") as change:
         codes = organisation_ids_by_agb(change.connection)
@@ -42,7 +49,7 @@ def import_signatures(
             event.key,
             filename=filename,
             content=content,
-            complete_until=complete_until,
+            complete_until=None if withheld else complete_until,
             imported_at=now,
         )
         offered = _offered_at(change.connection, desk)
@@ -53,7 +60,7 @@ def import_signatures(
         counts = {"signatures": len(rows), "new": new, **_follow(desk, change, rows, now)}
         change.record("signing export imported", {"import": import_id, **counts}, chain=desk.key)
     faults = [fault for row in read.rows if (fault := _fault(row, codes, offered)) is not None]
-    return ImportReport(rows=len(read.rows), counts=counts, findings=(*read.findings, *faults))
+    return ImportReport(rows=len(read.rows), counts=counts, findings=(*read.findings, *withheld, *faults))
 
 
 def _offered_at(connection: Connection, desk: Desk) -> set[int]:
