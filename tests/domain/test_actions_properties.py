@@ -13,7 +13,7 @@ from inkoopkalender.domain.duties import DUTY, ORDER
 from inkoopkalender.domain.timeline import ResolvedEvent
 
 PHASES: tuple[Phase, ...] = tuple(phase for phase in get_args(Phase) if phase != "promise")
-SOME = settings(deadline=None, max_examples=50)
+SOME = settings(deadline=None, max_examples=30)
 DUTCH = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
     "november", "december",

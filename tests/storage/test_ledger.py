@@ -222,6 +222,16 @@ def test_newest_revision_gives_the_state_of_an_action(database: Database) -> Non
     assert states == {an_action().key.identity: "claimed"}
 
 
+def test_action_left_unfinished_is_carried_on_under_its_own_revision(database: Database) -> None:
+    round_id = a_round(database)
+    old = claimed(database, round_id)
+
+    too_soon = claim(database, round_id, action=an_action(revision=2))
+    again = claim(database, round_id, wall=NOW + 2 * SILENT_FOR, action=an_action(revision=2))
+
+    assert (too_soon, again) == (None, Claim(old.action_id, old.key, 2))
+
+
 def test_only_an_action_that_waits_is_found_for_release(database: Database) -> None:
     round_id = a_round(database)
     held = claimed(database, round_id)

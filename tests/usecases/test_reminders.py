@@ -1,5 +1,7 @@
 """Reminders go to exactly those who still owe, at the moment at which they leave."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from builders import (
     export,
     ledger,
     letters,
+    moved,
     offered,
     sign,
     standings,
@@ -31,9 +34,14 @@ from builders import (
 
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.settings import Settings
+from inkoopkalender.storage.database import Transaction
+from inkoopkalender.storage.ledger import Claim, claim_action
 from inkoopkalender.usecases.desk import Desk, open_desk
+from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.proposals import react
 from inkoopkalender.usecases.rounds import open_round
+from inkoopkalender.usecases.run_action import find_due
+from inkoopkalender.usecases.work import Work, in_batches
 
 FIRST, SECOND, LAST = at("2026-05-15T09:00"), at("2026-05-22T09:00"), at("2026-05-29T09:00")
 
@@ -163,6 +171,29 @@ def test_provider_who_signed_is_not_reminded_to_react(tmp_path: Path) -> None:
     tick(desk, at("2026-10-16T09:00"))
 
     assert reminded(desk, "reaction-reminder") == [B.agb]
+
+
+def test_reminder_half_done_when_the_words_change_reminds_nobody_twice(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A, B], batch=1)
+    (action,) = [one for one in find_due(desk, FIRST) if one.key.kind == "remind_providers"]
+    with desk.database.changing(actor="systeem", at=FIRST, why="due") as change:
+        claim = claim_action(
+            change.connection, desk.round.round_id, action, wall=at("2026-05-15T09:00"), run_id="killed"
+        )
+    assert claim is not None
+    in_batches(Work(desk, action, claim, FIRST), [1], lambda change, ids: _remind(desk, change, claim, ids))
+
+    revised = replace(moved(desk, seconds=600), revisions={**desk.revisions, "quality-survey": 2})
+    tick(revised, at("2026-05-15T10:00"))
+
+    assert reminded(desk) == [A.agb, B.agb]
+
+
+def _remind(desk: Desk, change: Transaction, claim: Claim, ids: Sequence[int]) -> dict[str, int]:
+    facts = {"deadline": deadline(desk, desk.timeline.event("quality-survey"), FIRST), "owed": ()}
+    return write_letters(
+        desk, change.connection, "survey-reminder", ids, lambda _: facts, origin=claim.key, now=FIRST
+    )
 
 
 @pytest.mark.parametrize("batch", [1, 2, 250])

@@ -96,8 +96,12 @@ def list_actions(connection: Connection, round_id: int) -> list[LedgerRow]:
 def claim_action(
     connection: Connection, round_id: int, action: Action, *, wall: datetime, run_id: str
 ) -> Claim | None:
-    """Claim an action, or return None when it is finished, waits for a person, or is in other hands."""
-    key = str(action.key)
+    """Claim an action, or return None when it is finished, waits for a person, or is in other hands.
+
+    One that was left unfinished under an earlier revision is carried on under that revision's key, so that
+    what it did already is not done again.
+    """
+    key = _find_unfinished(connection, round_id, action) or str(action.key)
     fresh = insert_missing(
         connection,
         actions,
@@ -126,6 +130,22 @@ def claim_action(
     if fresh:
         return Claim(row.id, key, 1)
     return _take_again(connection, Claim(row.id, key, row.attempt), wall, run_id)
+
+
+def _find_unfinished(connection: Connection, round_id: int, action: Action) -> str | None:
+    _, track, event, kind, occurrence, subject = action.key.identity
+    columns = (actions.c.track, actions.c.event, actions.c.kind, actions.c.occurrence, actions.c.subject)
+    same = [
+        column == value
+        for column, value in zip(columns, (track, event, kind, occurrence, subject), strict=True)
+    ]
+    query = (
+        select(actions.c.key)
+        .where(actions.c.round_id == round_id, actions.c.state.in_(("claimed", "failed")), *same)
+        .order_by(actions.c.revision.desc())
+    )
+    found: str | None = connection.execute(query.limit(1)).scalar()
+    return found
 
 
 def _take_again(connection: Connection, old: Claim, wall: datetime, run_id: str) -> Claim | None:
