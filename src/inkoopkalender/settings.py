@@ -3,17 +3,31 @@
 Read from the environment (INKOOPKALENDER_…), a TOML file and `config/default.toml`, in that order.
 """
 
+import os
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
+
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.value_faults import expected_words
+
+SETTINGS_FILE = "inkoopkalender.toml"
+_PREFIX, _INSIDE = "INKOOPKALENDER_", "__"
+
+
+class SettingsFaultError(MisuseError):
+    """A setting holds what it cannot be, or there is no such setting."""
 
 
 class MailSettings(BaseModel):
@@ -38,10 +52,10 @@ class Settings(BaseSettings):
     """The settings of one installation."""
 
     model_config = SettingsConfigDict(
-        env_prefix="INKOOPKALENDER_",
-        env_nested_delimiter="__",
+        env_prefix=_PREFIX,
+        env_nested_delimiter=_INSIDE,
         extra="forbid",
-        toml_file="inkoopkalender.toml",
+        toml_file=SETTINGS_FILE,
     )
 
     mode: Literal["demo", "production"] = "demo"
@@ -73,6 +87,73 @@ class Settings(BaseSettings):
         """Arguments, then the environment, then the TOML file."""
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings() -> Settings:
+    """Return the settings of this installation. Raises SettingsFaultError, which names each fault."""
+    _refuse_unknown_variables()
+    try:
+        settings = Settings()
+    except ValidationError as fault:
+        details = fault.errors(include_url=False)
+        raise SettingsFaultError("\n".join(line for each in details for line in _say(each))) from fault
+    except SettingsError as fault:
+        raise SettingsFaultError(_say_unreadable()) from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsFaultError(
+            f"{SETTINGS_FILE} is geen TOML ({fault}).\n"
+            "Kijk naar aanhalingstekens en =; een voorbeeld is config/default.toml."
+        ) from fault
+    if settings.content is not None and not settings.content.is_dir():
+        raise SettingsFaultError(
+            f"De instelling content noemt '{settings.content}', en dat is geen map.\n"
+            "Noem de map waarin calendars/ staat, of laat de instelling weg."
+        )
+    return settings
+
+
+def _refuse_unknown_variables() -> None:
+    known = {_variable(name) for name in Settings.model_fields}
+    given = (name for name in sorted(_environment()) if name.startswith(_PREFIX))
+    unknown = [
+        name for name in given if name not in known and not name.startswith(f"{_variable('mail')}{_INSIDE}")
+    ]
+    if unknown:
+        raise SettingsFaultError(
+            f"Er is geen instelling voor de omgevingsvariabele {', '.join(unknown)}.\n"
+            "Welke er zijn: docs/reference/settings.md"
+        )
+
+
+def _say(details: ErrorDetails) -> Iterator[str]:
+    name = ".".join(str(part) for part in details["loc"])
+    place = _variable(name)
+    where = f"omgevingsvariabele {place}" if place in _environment() else SETTINGS_FILE
+    if details["type"] == "extra_forbidden":
+        yield f"Er is geen instelling {name} ({where})."
+        yield "Welke er zijn: docs/reference/settings.md"
+        return
+    words = expected_words(details["type"], details.get("ctx", {})) or details["msg"]
+    yield f"De instelling {name} ({where}) kan niet '{details['input']}' zijn."
+    yield f"Verwacht: {words}."
+
+
+def _say_unreadable() -> str:
+    """Name the variable that should hold a group of settings as JSON, and does not."""
+    groups = [_variable(name) for name in ("mail",) if _variable(name) in _environment()]
+    given = f": '{_environment()[groups[0]]}'" if groups else ""
+    return (
+        f"De omgevingsvariabele {', '.join(groups) or _PREFIX} kan niet worden gelezen{given}.\n"
+        f"Geef elke instelling apart, zoals {_variable('mail.host')}=127.0.0.1"
+    )
+
+
+def _variable(name: str) -> str:
+    return _PREFIX + name.upper().replace(".", _INSIDE)
+
+
+def _environment() -> dict[str, str]:
+    return {name.upper(): value for name, value in os.environ.items()}
 
 
 def read_defaults(path: Path) -> dict[str, object]:

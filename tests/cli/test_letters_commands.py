@@ -61,11 +61,15 @@ def test_preview_as_json_has_the_letter_and_what_is_known_of_it(run: Run) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("preview", "nope", "--round", KEY), "There is no letter 'nope'."),
-        (("preview", "survey-opened", "--round", "cz/wijkverpleging"), "'cz/wijkverpleging' is not the key"),
+        (("preview", "nope", "--round", KEY), "Er is geen brief 'nope'."),
+        (
+            ("preview", "survey-opened", "--round", "cz/wijkverpleging"),
+            "'cz/wijkverpleging' is niet de sleutel",
+        ),
         (("preview", "survey-opened", "--round", KEY, "--agb", "12"), "'12' is geen AGB-code"),
-        (("outbox", "--round", KEY), f"The round {KEY} is not open here."),
-        (("resolve", "7", "sent"), "The outbox has no letter 7."),
+        (("outbox", "--round", KEY), f"De ronde {KEY} is hier niet open."),
+        (("resolve", "7", "sent"), "Er is geen brief 7."),
+        (("outbox", "--state", "raar"), "Er is geen toestand 'raar'."),
         (("resolve", "7", "perhaps"), "'perhaps' is not one of"),
     ],
 )
@@ -97,7 +101,7 @@ def test_deliver_without_a_server_exits_3_and_letters_wait(
     code, out, err = run("deliver")
 
     assert (code, out[:11]) == (3, "0 verzonden")
-    assert err.startswith("The SMTP server 127.0.0.1:9 is away")
+    assert err.startswith("De mailserver 127.0.0.1:9 is er niet")
     assert document(run("outbox", "--json"))["letters"]["queued"] == 1
 
 
@@ -111,7 +115,7 @@ def test_deliver_elsewhere_is_refused_outside_production(
 
     assert (code, err.splitlines()[0]) == (
         3,
-        "Letters would leave for smtp.example.org, but this installation is not in production.",
+        "De brieven zouden naar smtp.example.org gaan, maar deze installatie is niet in productie.",
     )
 
 
@@ -136,9 +140,12 @@ def test_resolve_settles_an_unknown_letter(run: Run, post: Database) -> None:
     first, again = run("resolve", str(letter.id), "sent"), run("resolve", str(letter.id), "sent")
 
     assert first == (0, f"Brief {letter.id}: is aangekomen.\n", "")
-    assert (again[0], again[2]) == (
+    assert (again[0], again[2].splitlines()) == (
         2,
-        f"Letter {letter.id} is sent: only a letter in state unknown can be resolved.\n",
+        [
+            f"Van brief {letter.id} is de afloop al bekend (sent).",
+            "Alleen een brief met toestand unknown vraagt een antwoord.",
+        ],
     )
 
 

@@ -91,15 +91,15 @@ def test_findings_end_in_exit_code_1_with_their_place(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("providers", "import", "none.csv"), 2, "Cannot read none.csv"),
+        (("providers", "import", "none.csv"), 2, "none.csv kan niet worden gelezen: het bestaat niet."),
         (("providers", "show", "1"), 2, "geen AGB-code"),
         (("providers", "show", "75000001"), 1, "staat niet in het register"),
-        (("providers", "generate", "--count", "1", "--out", "r.txt"), 2, ".xlsx or .csv"),
+        (("providers", "generate", "--count", "1", "--out", "r.txt"), 2, ".xlsx of .csv"),
         (("users", "add", "Anna"), 2, "cannot be a user's name"),
         (
             ("submissions", "check", "none.xlsx", "--as", "x", "--round", "cz/wijkverpleging/2027"),
             2,
-            "has no",
+            "heeft geen aanlevering 'x'",
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_who_imports_must_be_known(capsys: pytest.CaptureFixture[str]) -> None:
 
     code, _, message = run(capsys, "providers", "import", "r.xlsx", "--by", "piet")
 
-    assert (code, "Nobody is known as 'piet'" in message) == (2, True)
+    assert (code, "'piet' is hier geen gebruiker" in message) == (2, True)
 
 
 def test_a_template_is_written_and_checked_without_a_database(

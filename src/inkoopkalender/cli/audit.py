@@ -8,6 +8,7 @@ import typer
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import open_register
+from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.storage.audit import find_broken_links, list_links
 
 app = typer.Typer(
@@ -30,7 +31,7 @@ def show(
     Example: inkoopkalender audit show --round cz/wijkverpleging/2027
     """
     with open_register().reading() as connection:
-        links = list_links(connection, round_key or None)
+        links = list_links(connection, str(RoundKey.parse(round_key)) if round_key else None)
     if json:
         print_json({"links": links})
         return

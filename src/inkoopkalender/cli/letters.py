@@ -22,6 +22,7 @@ from inkoopkalender.mail.compose import Composed, Composer
 from inkoopkalender.mail.deliver import deliver_waiting
 from inkoopkalender.mail.samples import AGB, sample_facts
 from inkoopkalender.settings import load_settings
+from inkoopkalender.storage.letters import LETTER_STATES
 from inkoopkalender.storage.outbox import (
     count_letters,
     count_letters_of,
@@ -131,6 +132,8 @@ def outbox(
 
     Example: inkoopkalender letters outbox --round cz/wijkverpleging/2027 --state unknown
     """
+    if state and state not in LETTER_STATES:
+        raise MisuseError(f"Er is geen toestand '{state}'.\nKies uit: {', '.join(LETTER_STATES)}.")
     with open_register().reading() as connection:
         opened = find_round(connection, str(RoundKey.parse(key))) if key else None
         if key and opened is None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from inkoopkalender.errors import MisuseError
+from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.findings import FileFinding, file_fault
 from inkoopkalender.intake.preflight import LARGEST_FILE, Preflight, is_workbook, look_at_workbook
@@ -48,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadablePathError(
-            f"Cannot read {path}: {error.strerror or error}. Check the name and the rights."
+            f"{path} kan niet worden gelezen: {reason(error)}.\nControleer de naam en de rechten."
         ) from error
 
 

@@ -32,11 +32,14 @@ def write_rows(path: Path, sheet: str, headings: Sequence[str], rows: Sequence[S
     elif path.suffix.lower() == ".xlsx":
         _write_xlsx(path, sheet, headings, rows)
     else:
-        raise UnknownFormError(f"Cannot write {path.name}: give it a name that ends in .xlsx or .csv.")
+        raise UnknownFormError(
+            f"{path.name} is geen naam voor een tabel. Kies een naam die eindigt op .xlsx of .csv."
+        )
 
 
 def new_workbook(path: Path) -> xlsxwriter.Workbook:
-    """Return a workbook in which text stays text, made at a fixed moment."""
+    """Return a workbook in which text stays text, made at a fixed moment. Raises OSError."""
+    path.open("ab").close()  # a place that cannot be written to is told now, by its own error
     workbook = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     )

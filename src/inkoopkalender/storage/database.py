@@ -13,16 +13,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
-from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.errors import InkoopkalenderError, MisuseError, reason
 from inkoopkalender.storage.audit import REGISTER, Change, append_link
 
 __all__ = [
     "Connection",
     "Database",
+    "DatabaseSettingError",
     "DatabaseUnreachableError",
     "Transaction",
     "default_url",
@@ -34,7 +35,11 @@ BUSY_MILLISECONDS = 20_000
 
 
 class DatabaseUnreachableError(InkoopkalenderError):
-    """The database cannot be opened."""
+    """The database cannot be opened or used."""
+
+
+class DatabaseSettingError(MisuseError):
+    """The setting `database` names no database that can be opened here."""
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection for reading only."""
-        with self.engine.connect() as connection:
+        with _usable(self.engine.url), self.engine.connect() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -69,7 +74,7 @@ class Database:
 
         A transaction that recorded nothing leaves no link.
         """
-        with self.engine.connect() as connection:
+        with _usable(self.engine.url), self.engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 transaction = Transaction(connection, actor, at)
@@ -87,21 +92,74 @@ def open_database(url: str) -> Database:
     """Open the database at `url` and bring its tables up to date. Raises DatabaseUnreachableError."""
     from inkoopkalender.storage.migrate import migrate  # noqa: PLC0415 -- slow import
 
-    engine = _engine(url)
+    address = _address(url)
     try:
-        migrate(engine)
-    except (OperationalError, OSError) as error:
-        raise DatabaseUnreachableError(
-            f"Cannot open the database {make_url(url).render_as_string(hide_password=True)}: "
-            f"{str(error).splitlines()[0]}. Check the setting `database` and the rights on its folder."
+        with _usable(address):
+            engine = _engine(address)
+            migrate(engine)
+    except (NoSuchModuleError, ImportError) as error:
+        raise DatabaseSettingError(
+            f"De instelling database ('{address.render_as_string(hide_password=True)}') noemt een soort "
+            "die hier niet kan.\nKies sqlite, of postgresql+psycopg met het extra pakket postgres."
         ) from error
+    except OSError as error:
+        raise _unreachable(address, error) from error
     return Database(engine)
 
 
-def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
+def _address(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise DatabaseSettingError(
+            f"De instelling database ('{url}') is geen adres van een database.\n"
+            "Schrijf sqlite:///pad/naar/bestand.db of postgresql+psycopg://gebruiker@server/naam"
+        ) from error
+
+
+@contextlib.contextmanager
+def _usable(url: URL) -> Iterator[None]:
+    """Raise DatabaseUnreachableError for what the database cannot do now; other faults pass unchanged."""
+    try:
+        yield
+    except DatabaseError as error:
+        if isinstance(error, OperationalError) or type(error) is DatabaseError:
+            raise _unreachable(url, error) from error
+        raise
+
+
+def _unreachable(url: URL, error: Exception) -> DatabaseUnreachableError:
+    return DatabaseUnreachableError(
+        f"De database {url.render_as_string(hide_password=True)} kan niet worden gebruikt: {_why(error)}.\n"
+        "Controleer de instelling database, de rechten op de map en de ruimte op de schijf."
+    )
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return reason(error)
+    first = str(error).splitlines()[0]
+    return next((dutch for words, dutch in _REASONS.items() if words in first), first)
+
+
+_REASONS = {
+    "unable to open database file": "het bestand kan niet worden geopend",
+    "file is not a database": "het bestand is geen database",
+    "readonly database": "er kan niet in worden geschreven",
+    "database is locked": "een ander proces houdt haar bezet",
+    "database or disk is full": "de schijf is vol",
+    "disk I/O error": "de schijf geeft een fout",
+    "malformed": "het bestand is beschadigd",
+    "Connection refused": "de server antwoordt niet",
+    "password authentication failed": "de naam of het wachtwoord klopt niet",
+}
+"""What the driver says, in Dutch; what is not here is given as the driver says it."""
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
         return create_engine(url)
-    path = make_url(url).database
+    path = url.database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})

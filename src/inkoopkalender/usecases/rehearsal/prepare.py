@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.database import open_database
 from inkoopkalender.storage.users import SYSTEM_USER, add_user
 from inkoopkalender.usecases.desk import open_desk
@@ -50,6 +51,7 @@ def prepare(asked: Asked, folder: Path, *, mail_port: int) -> RehearsalPlan:
         asked.until or last_moment(timeline),
         mail_port,
     )
+    _refuse_no_time(plan)
     settings = settings_for(folder, mail_port)
     database = open_database(settings.database_url)
     organisations = invent_register(asked.providers, asked.seed)
@@ -71,6 +73,14 @@ def prepare(asked: Asked, folder: Path, *, mail_port: int) -> RehearsalPlan:
     database.close()
     plan.write(folder)
     return plan
+
+
+def _refuse_no_time(plan: RehearsalPlan) -> None:
+    if plan.until <= plan.starts:
+        raise MisuseError(
+            f"De repetitie begint op {plan.starts:%d-%m-%Y} en kan niet op {plan.until:%d-%m-%Y} eindigen.\n"
+            "Kies een latere dag, of laat --until weg."
+        )
 
 
 def _starts(timeline: Timeline) -> datetime:
