@@ -1,12 +1,14 @@
 """Every calendar is a test case, by itself, as soon as its folder is there."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 
 from inkoopkalender.content.calendars import check_calendars, list_calendar_keys, load_calendar
 from inkoopkalender.content.root import content_root
+from inkoopkalender.domain.ambiguity_checks import IN_DUTIES
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import resolve_calendar
@@ -76,3 +78,13 @@ def test_answers_name_lines_of_the_policy_that_hold_a_date_word(key: RoundKey, p
     first_words = {event.key: event.quote.split()[0].casefold() for event in calendar.events}
 
     assert [key for key, word in first_words.items() if word not in lines[numbers[key] - 1].casefold()] == []
+
+
+def test_every_ambiguity_that_a_duty_names_is_described() -> None:
+    folder = Path(__file__).parents[2] / "src" / "inkoopkalender" / "usecases"
+    sources = [file.read_text(encoding="utf-8") for file in folder.rglob("*.py")]
+    named = {name for source in sources for name in re.findall(r"A-[A-Z]+-[0-9]+", source)}
+    described = {each.id for each in load_calendar(RoundKey("cz", "wijkverpleging", 2027)).ambiguities}
+
+    assert named == IN_DUTIES
+    assert sorted(named - described) == []

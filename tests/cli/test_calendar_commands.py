@@ -132,6 +132,34 @@ def test_show_table_has_dutch_dates_and_fits_100_columns(run: Run) -> None:
     assert sum("≈ wo 15 juli 2026 (11-20 juli 2026)" in line for line in lines) == 2
 
 
+def test_show_says_under_the_table_how_what_is_unclear_is_read(run: Run) -> None:
+    told = " ".join(run("show", KEY).out.split())
+
+    assert (
+        "A-WV-03 De afspraak van welk jaar telt voor het waardemodel, en wat geldt bij precies € 100.000? "
+        "(2.3.3) "
+        "Gelezen: Die van het jaar vóór het contractjaar, en zij moet hoger zijn dan € 100.000. "
+        "Ook mogelijk: De afspraak voor het contractjaar zelf; Precies € 100.000 is al genoeg "
+    ) in told
+
+
+def test_show_json_holds_the_ambiguities(run: Run) -> None:
+    ambiguities = run("show", KEY, "--json").document["ambiguities"]
+
+    assert [each["id"] for each in ambiguities] == [
+        "A-GEN-01",
+        "A-GEN-03",
+        *(f"A-WV-{number}" for number in ("01", "03", "04", "06", "07", "08", "09", "10", "11", "18", "22")),
+    ]
+    assert ambiguities[10] == {
+        "id": "A-WV-11",
+        "question": "Is wie in 2026 een overeenkomst had maar niets declareerde, bestaand of nieuw?",
+        "reading": "Dat beslist een mens per aanbieder.",
+        "alternatives": ["Bestaand", "Nieuw"],
+        "sections": ["3.1", "3.2.1"],
+    }
+
+
 def test_show_of_a_track_leaves_other_tracks_out(run: Run) -> None:
     tracks = {each["track"] for each in run("show", KEY, "--track", "new", "--json").document["events"]}
 
@@ -185,9 +213,9 @@ def test_when_takes_what_the_words_leave_open(run: Run, arguments: list[str], la
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["uiterlijk 1 jnui 2026"], ["'jnui'", "column 13", "'juni'"]),
-        (["uiterlijk 31 juni 2026"], ["juni 2026 has 30 days", "column 11"]),
-        (["uiterlijk 15 mei"], ["has no year", "--year"]),
+        (["uiterlijk 1 jnui 2026"], ["'jnui'", "plaats 13", "'juni'"]),
+        (["uiterlijk 31 juni 2026"], ["juni 2026 heeft 30 dagen", "plaats 11"]),
+        (["uiterlijk 15 mei"], ["heeft geen jaar", "--year"]),
         (["1 mei 2026", "--profile", "bank"], ["'bank'", "kantoor"]),
         (["binnen 2 weken na E", "--event", "gisteren"], ["'gisteren'", "2027-03-15"]),
         (["1 mei 2026", "--reading", "loose"], ["'loose'", "inclusive"]),
@@ -216,13 +244,17 @@ def test_check_of_all_calendars_has_warnings_only(run: Run) -> None:
             ":5:11:",
             ["a -> b -> a"],
         ),
-        (LEFT_OUT + event("a", "uiterlijk 29 februari 2027"), ":5:21:", ["februari 2027 has 28 days"]),
-        (LEFT_OUT + event("a", "onbekend") + event("a", "onbekend"), ":9:3:", ["on line 4 and on line 9"]),
-        (LEFT_OUT + event("a", "onbekend") + event("c", "binnen 1 week na b"), ":10:28:", ["'b' is neither"]),
-        (LEFT_OUT + event("a", "onbekend") + "    wehn: x\n", ":9:5:", ["no key 'wehn'", "'when'"]),
-        (LEFT_OUT + event("a", "uiterlijk 15 mei"), ":5:21:", ["has no year", "year: 2026"]),
-        ("{{ this is: [not yaml", ":2:1:", ["not YAML"]),
-        ("", ":1:1:", ["empty"]),
+        (LEFT_OUT + event("a", "uiterlijk 29 februari 2027"), ":5:21:", ["februari 2027 heeft 28 dagen"]),
+        (LEFT_OUT + event("a", "onbekend") + event("a", "onbekend"), ":9:3:", ["op regel 4 en op regel 9"]),
+        (
+            LEFT_OUT + event("a", "onbekend") + event("c", "binnen 1 week na b"),
+            ":10:28:",
+            ["'b' is geen gebeurtenis"],
+        ),
+        (LEFT_OUT + event("a", "onbekend") + "    wehn: x\n", ":9:5:", ["geen sleutel 'wehn'", "'when'"]),
+        (LEFT_OUT + event("a", "uiterlijk 15 mei"), ":5:21:", ["heeft geen jaar", "year: 2026"]),
+        ("{{ this is: [not yaml", ":2:1:", ["geen YAML"]),
+        ("", ":1:1:", ["leeg"]),
         ("just words\n", ":1:1:", []),
     ],
     ids=["word", "circle", "date", "duplicate", "reference", "key", "year", "yaml", "empty", "words"],
@@ -240,9 +272,9 @@ def test_check_of_a_broken_calendar_names_place_and_next_step(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["check", "/no/such/folder"], "no file or folder /no/such/folder"),
-        (["check", "--against", "/no/such/folder"], "no folder /no/such/folder"),
-        (["show", "cz/wijkverplegin/2027"], "Did you mean cz/wijkverpleging/2027?"),
+        (["check", "/no/such/folder"], "geen bestand of map /no/such/folder"),
+        (["check", "--against", "/no/such/folder"], "De map /no/such/folder bestaat niet"),
+        (["show", "cz/wijkverplegin/2027"], "Bedoelt u cz/wijkverpleging/2027?"),
         (["show", "cz"], "cz/wijkverpleging/2027"),
         (["show", KEY, "--track", "nobody"], "existing, new"),
         (["show"], "Missing argument"),
@@ -271,14 +303,14 @@ def test_check_against_a_folder_without_the_source_says_so(run: Run, tmp_path: P
     answer = run("check", str(CALENDAR), "--against", str(tmp_path))
 
     assert answer.code == 1
-    assert "004_3d2709293215211c.txt is not in" in answer.out
+    assert "004_3d2709293215211c.txt staat niet in" in answer.out
 
 
 def test_when_says_which_event_is_not_used(run: Run) -> None:
     answer = run("when", "1 mei 2026", "--event", "2026-01-01")
 
     assert answer.code == 0
-    assert "count from no event" in answer.err
+    assert "tellen vanaf 0 gebeurtenissen" in answer.err
 
 
 def test_calendar_commands_import_no_database_and_no_prefect() -> None:

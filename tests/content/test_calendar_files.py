@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inkoopkalender.content.calendars import CalendarFaultsError, list_calendar_keys, load_calendar
-from inkoopkalender.domain.calendar import Fact, Lead, Remind, Source, Track
+from inkoopkalender.domain.calendar import Ambiguity, Fact, Lead, Remind, Source, Track
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 
@@ -88,6 +88,28 @@ def test_revision_changes_with_the_file(write: Write) -> None:
     assert before != after
 
 
+def test_ambiguities_are_read_as_written(write: Write) -> None:
+    entry = "{question: Welke dag?, reading: Deze., alternatives: [Die.], sections: ['4.1']}"
+    described = f"ambiguities:\n  A-GEN-01: {entry}\n"
+    text = WHOLE.replace("    remind: none\n", "    ambiguities: [A-GEN-01]\n") + described
+
+    calendar = load_calendar(KEY, write(text))
+
+    assert calendar.ambiguities == (Ambiguity("A-GEN-01", "Welke dag?", "Deze.", ("Die.",), ("4.1",)),)
+
+
+def test_ambiguity_of_the_submissions_must_be_described(write: Write) -> None:
+    root = write(WHOLE)
+    file = root / "calendars/cz/wijkverpleging/2027/submissions.yaml"
+    file.write_text("survey:\n  fields:\n    nps: {ambiguities: [A-WV-10]}\n", encoding="utf-8")
+
+    with pytest.raises(CalendarFaultsError) as caught:
+        load_calendar(KEY, root)
+
+    (finding,) = caught.value.findings
+    assert finding.message == "submissions.yaml: A-WV-10 staat niet onder ambiguities."
+
+
 def test_all_errors_are_listed_at_once(write: Write) -> None:
     text = WHOLE.replace("2-31 mei 2026", "2-31 mie 2026").replace(
         "na request-received", "na request-recieved"
@@ -114,13 +136,13 @@ def test_all_errors_are_listed_at_once(write: Write) -> None:
             "'channel'",
         ),
         ("actor: insurer", "actor: insurrer", "value", 20, "'insurer'"),
-        ("1 working day]", "1 workday]", "value", 15, "calendar-language"),
-        ("open: true", "open: yes", "value", 15, "calendar-language"),
-        ("working_days: kantoor", "working_days: bank", "value", 2, "calendar-language"),
-        ('"08:30"', '"8.30"', "value", 3, "calendar-language"),
-        ('"08:30"', '"9"', "value", 3, "calendar-language"),
-        ("  answer:", "  Answer it:", "key", 16, "small letters"),
-        ("  answer:", "  survey:", "duplicate-key", 16, "Rename"),
+        ("1 working day]", "1 workday]", "value", 15, "14 days, 2 weeks of 1 working day"),
+        ("open: true", "open: yes", "value", 15, "docs/reference/"),
+        ("working_days: kantoor", "working_days: bank", "value", 2, "docs/reference/"),
+        ('"08:30"', '"8.30"', "value", 3, "docs/reference/"),
+        ('"08:30"', '"9"', "value", 3, "docs/reference/"),
+        ("  answer:", "  Answer it:", "key", 16, "kleine letters"),
+        ("  answer:", "  survey:", "duplicate-key", 16, "andere naam"),
     ],
 )
 def test_fault_of_form_is_found_in_its_place(
@@ -144,7 +166,7 @@ def test_column_of_quoted_words_counts_from_the_words(write: Write) -> None:
 def test_round_without_calendar_names_the_nearest(write: Write) -> None:
     root = write(WHOLE)
 
-    with pytest.raises(MisuseError, match="Did you mean cz/wijkverpleging/2027"):
+    with pytest.raises(MisuseError, match="Bedoelt u cz/wijkverpleging/2027"):
         load_calendar(RoundKey("cz", "wijkverplegin", 2027), root)
 
 

@@ -19,7 +19,7 @@ vraag loopt 2–31 mei 2026
 4.2 Publicatie
 Uiterlijk 12 november 2026
 Bijlage 1 Eisen
-Bijlage 1
+Bijlage 1: Minimumeisen
 1.1 Minimumeisen
 vóór 1 juli
 2026

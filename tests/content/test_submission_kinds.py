@@ -73,7 +73,7 @@ def test_a_folder_without_this_round_leaves_ours(tmp_path: Path) -> None:
 
 
 def test_a_round_without_submissions_is_an_error() -> None:
-    with pytest.raises(ContentError, match="asks for no submissions"):
+    with pytest.raises(ContentError, match="vraagt geen aanleveringen"):
         load_submission_kinds(RoundKey("cz", "onbekend", 2027))
 
 
@@ -83,21 +83,25 @@ def test_a_round_without_submissions_is_an_error() -> None:
         (
             "    b: {sheet: S, column: nps, label: B, type: whole}",
             (2, 3),
-            "the column 'nps' belongs to two fields",
+            "de kolom 'nps' staat bij twee vragen",
         ),
-        ("    b: {sheet: S, column: b, label: B, type: hole}", (9, 46), "'hole' is no type"),
-        ("    b: {sheet: S, column: b, label: B, type: choice}", (9, 8), "choices go with the type choice"),
+        ("    b: {sheet: S, column: b, label: B, type: hole}", (9, 46), "type: 'hole' kan hier niet"),
+        ("    b: {sheet: S, column: b, label: B, type: choice}", (9, 8), "choices hoort bij type: choice"),
         (
             "    b: {sheet: S, column: b, label: B, type: text, requird: x}",
             (9, 52),
-            "there is no key 'requird'",
+            "er is geen sleutel 'requird'",
         ),
-        ("    nps: {sheet: S, column: b, label: B, type: text}", (9, 5), "stands here twice"),
-        ("  checks: {c: {rule: at-most, field: nps, message: M}}", (9, 15), "the rule at-most needs 'other'"),
+        ("    nps: {sheet: S, column: b, label: B, type: text}", (9, 5), "staat hier twee keer"),
+        (
+            "  checks: {c: {rule: at-most, field: nps, message: M}}",
+            (9, 15),
+            "bij rule: at-most hoort de sleutel 'other'",
+        ),
         (
             "  checks: {c: {rule: at-most, field: nps, other: x, message: M}}",
             (2, 3),
-            "the check 'c' names 'x', which is no field",
+            "de controle 'c' noemt 'x', en dat is geen vraag",
         ),
     ],
 )
@@ -112,5 +116,5 @@ def test_a_fault_has_its_place(tmp_path: Path, line: str, place: tuple[int, int]
 
 
 def test_text_that_is_no_mapping_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(SubmissionFaultsError, match="names no kinds"):
+    with pytest.raises(SubmissionFaultsError, match="noemt geen aanleveringen"):
         load_submission_kinds(KEY, folder_with("- a\n", tmp_path))

@@ -3,7 +3,17 @@ from datetime import time
 
 import pytest
 
-from inkoopkalender.domain.calendar import Calendar, Event, Fact, Lead, Phase, Remind, Source, Track
+from inkoopkalender.domain.calendar import (
+    Ambiguity,
+    Calendar,
+    Event,
+    Fact,
+    Lead,
+    Phase,
+    Remind,
+    Source,
+    Track,
+)
 from inkoopkalender.domain.calendar_checks import check_calendar
 from inkoopkalender.domain.rounds import RoundKey
 
@@ -51,7 +61,7 @@ def test_calendar_without_faults_has_no_findings() -> None:
         (replace(FINE, year=2026), [("unused-year", "warning")]),
         (replace(FINE, when="uiterlijk 20 september 2026"), [("no-working-day", "warning")]),
         (replace(FINE, when="uiterlijk 25 mei 2026"), [("no-working-day", "warning")]),
-        (replace(FINE, ambiguities=("A-GEN-01",)), [("ambiguity", "note")]),
+        (replace(FINE, ambiguities=("A-GEN-01",)), [("ambiguity", "note"), ("unknown-reference", "error")]),
         (
             replace(FINE, when="vanaf 1 mei 2026", remind=Remind(before_end=(Lead(5, "days"),))),
             [("no-end", "error")],
@@ -96,5 +106,41 @@ def test_weekend_names_its_ambiguity_and_the_deadline_stays() -> None:
     finding = check_calendar(calendar(sunday))[0]
 
     assert finding.message == (
-        "signing: the last day, zo 1 november 2026, is no working day: weekend (A-GEN-01)."
+        "signing: de laatste dag, zo 1 november 2026, is geen werkdag: weekend (A-GEN-01)."
     )
+
+
+WEEKEND = Ambiguity("A-GEN-01", "Schuift een termijn door?", "Nee.", ("Ja.",), ("4.1",))
+
+
+def found(whole: Calendar, *asked: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(each.code, each.severity, each.path) for each in check_calendar(whole, asked)]
+
+
+def test_a_described_ambiguity_that_an_event_names_is_only_noted() -> None:
+    whole = replace(calendar(replace(FINE, ambiguities=("A-GEN-01",))), ambiguities=(WEEKEND,))
+
+    assert found(whole) == [("ambiguity", "note", ("events", "offers", "ambiguities"))]
+
+
+def test_an_ambiguity_that_is_not_described_is_an_error_at_its_name() -> None:
+    whole = replace(calendar(replace(FINE, ambiguities=("A-GEN-01", "A-GEN-02"))), ambiguities=(WEEKEND,))
+
+    assert found(whole, "A-WV-10") == [
+        ("ambiguity", "note", ("events", "offers", "ambiguities")),
+        ("unknown-reference", "error", ("events", "offers", "ambiguities", "1")),
+        ("unknown-reference", "error", ("ambiguities",)),
+    ]
+
+
+def test_an_ambiguity_that_nobody_names_is_a_warning() -> None:
+    whole = replace(calendar(FINE), ambiguities=(WEEKEND,))
+
+    assert found(whole) == [("unused-ambiguity", "warning", ("ambiguities", "A-GEN-01"))]
+    assert found(whole, "A-GEN-01") == []
+
+
+def test_an_ambiguity_that_a_duty_names_is_used() -> None:
+    whole = replace(calendar(FINE), ambiguities=(replace(WEEKEND, id="A-WV-06"),))
+
+    assert found(whole) == []

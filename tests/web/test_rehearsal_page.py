@@ -8,6 +8,7 @@ from html_tables import cells, read_page
 from inkoopkalender.domain.dutch import number
 from inkoopkalender.domain.duties import DUTIES
 from inkoopkalender.domain.standings import DUTCH, STANDINGS
+from inkoopkalender.storage.decisions import Task
 from inkoopkalender.storage.letters import LETTER_STATES
 from inkoopkalender.usecases.rehearsal.report import Report
 from inkoopkalender.web import words
@@ -164,6 +165,28 @@ def test_names_are_escaped(report: Report) -> None:
     found = read_page(page)
     assert {"script", "i"} & found.tags == set()
     assert found.tables["letters"][1][0] == "<i>brief</i> & co"
+
+
+def test_an_unclear_event_shows_the_question_and_the_reading(page: str) -> None:
+    rows = [cells(row) for row in read_page(page).tables["events"][1:]]
+
+    (reading,) = (row[-1] for row in rows if "laat weten of er een overeenkomst komt" in row[0])
+    assert " ".join(reading.split()).endswith(
+        "niet eenduidig Staat de termijn voor een besluit stil zolang een inschrijving niet compleet is? "
+        "Gelezen: Nee, zij telt door vanaf de ontvangst; kort voor het einde volgt een waarschuwing."
+    )
+
+
+def test_what_waits_for_a_person_shows_each_unclear_point_once(report: Report) -> None:
+    moment = report.plan.starts
+    task = Task(1, 1, "track", "one", "Bestaand of nieuw?", "A-WV-11", moment, None, None, None)
+    page = render_rehearsal(replace(report, people=replace(report.people, waiting=(task,) * 22)))
+
+    texts = " ".join("".join(read_page(page).texts).split())
+    assert texts.count("Bestaand of nieuw?") == 20
+    assert texts.count("Dat beslist een mens per aanbieder.") == 1
+    assert "En nog 2 vragen." in texts
+    assert re.findall(r">[^<]*A-[A-Z]+-[0-9]+", page) == []
 
 
 def test_a_broken_audit_is_said(report: Report) -> None:

@@ -19,9 +19,11 @@ _LEAD = r"^[1-9][0-9]? (days?|weeks?|working days?)$"
 _AMBIGUITY = r"^A-[A-Z]+-[0-9]+$"
 
 
-def _truth(value: object) -> object:
+def truth(value: object) -> object:
     """Take only the words true and false; 1, yes and on are not words of ours."""
-    return {"true": True, "false": False}.get(value, "?") if isinstance(value, str) else value
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise ValueError(f"'{value}' is niet true of false")
+    return value == "true" if isinstance(value, str) else value
 
 
 def _nothing(value: object) -> object:
@@ -31,7 +33,7 @@ def _nothing(value: object) -> object:
 def _clock(value: object) -> object:
     """Take only 09:00; a bare number would be read as seconds."""
     if isinstance(value, str) and not re.fullmatch(r"\d\d:\d\d", value):
-        raise ValueError(f"'{value}' is no time on the clock; 09:00 is one")
+        raise ValueError(f"'{value}' is geen kloktijd; schrijf die als 09:00")
     return value
 
 
@@ -39,13 +41,13 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as fault:
-        raise ValueError(f"'{name}' is no time zone; Europe/Amsterdam is one") from fault
+        raise ValueError(f"'{name}' is geen tijdzone; Europe/Amsterdam is er een") from fault
     return name
 
 
 def _profile(name: str) -> str:
     if name not in PROFILES:
-        raise ValueError(f"'{name}' is no working-day profile; known are {', '.join(PROFILES)}")
+        raise ValueError(f"'{name}' is geen werkdagenprofiel; kies uit {', '.join(PROFILES)}")
     return name
 
 
@@ -85,7 +87,7 @@ class FactShape(Shape):
 class RemindShape(Shape):
     """When those who still owe are reminded."""
 
-    open: Annotated[bool, BeforeValidator(_truth)] = False
+    open: Annotated[bool, BeforeValidator(truth)] = False
     before_end: tuple[LeadText, ...] = ()
 
 
@@ -111,6 +113,15 @@ class EventShape(Shape):
     ambiguities: tuple[AmbiguityId, ...] = ()
 
 
+class AmbiguityShape(Shape):
+    """What the policy leaves unclear, and how it is read here."""
+
+    question: Text = Field(description="What is unclear, in a short Dutch sentence of our own")
+    reading: Text = Field(description="The reading chosen here")
+    alternatives: tuple[Text, ...] = Field(min_length=1, description="Other defensible readings")
+    sections: tuple[Text, ...] = Field(min_length=1, description="Where the policy is unclear")
+
+
 class CalendarShape(Shape):
     """A round's calendar; insurer, sector and contract year come from its folder."""
 
@@ -123,3 +134,6 @@ class CalendarShape(Shape):
     tracks: dict[Key, TrackShape] = Field(default_factory=dict)
     facts: dict[Key, FactShape] = Field(default_factory=dict)
     events: dict[Key, EventShape] = Field(min_length=1)
+    ambiguities: dict[AmbiguityId, AmbiguityShape] = Field(
+        default_factory=dict, description="What the policy leaves unclear, by the catalogue's number"
+    )

@@ -5,13 +5,14 @@ A calendar with errors is never given out; warnings and notes do not stand in th
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from inkoopkalender.content.calendar_shapes import (
+    AmbiguityShape,
     CalendarShape,
     EventShape,
     FactShape,
@@ -22,8 +23,18 @@ from inkoopkalender.content.calendar_shapes import (
 from inkoopkalender.content.policy_text import check_quotes
 from inkoopkalender.content.root import content_root
 from inkoopkalender.content.shape_findings import findings_of, keys_of
-from inkoopkalender.content.yaml_text import YamlText, read_yaml
-from inkoopkalender.domain.calendar import Calendar, Event, Fact, Lead, LeadUnit, Remind, Source, Track
+from inkoopkalender.content.yaml_text import Tree, YamlText, read_yaml
+from inkoopkalender.domain.calendar import (
+    Ambiguity,
+    Calendar,
+    Event,
+    Fact,
+    Lead,
+    LeadUnit,
+    Remind,
+    Source,
+    Track,
+)
 from inkoopkalender.domain.calendar_checks import check_calendar
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.phrase_help import nearest
@@ -31,7 +42,8 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError, MisuseError
 
 CALENDAR_FILE = "calendar.yaml"
-_SHAPES = (CalendarShape, EventShape, FactShape, RemindShape, SourceShape, TrackShape)
+SUBMISSIONS_FILE = "submissions.yaml"
+_SHAPES = (AmbiguityShape, CalendarShape, EventShape, FactShape, RemindShape, SourceShape, TrackShape)
 _UNITS: dict[str, LeadUnit] = {"day": "days", "week": "weeks", "working day": "working days"}
 
 
@@ -46,7 +58,7 @@ class CalendarFaultsError(ContentError):
 def list_calendar_keys(root: Path | None = None) -> tuple[RoundKey, ...]:
     """Give the rounds that have a calendar, ordered by key."""
     folder = (root or content_root()) / "calendars"
-    found = (_key_of(file) for file in folder.glob(f"*/*/*/{CALENDAR_FILE}"))
+    found = (_key_of(file) for file in folder.glob(f"*/*/*/{CALENDAR_FILE}") if file.is_file())
     return tuple(sorted(key for key in found if key is not None))
 
 
@@ -56,8 +68,8 @@ def load_calendar(key: RoundKey, root: Path | None = None) -> Calendar:
     if not file.is_file():
         known = [str(other) for other in list_calendar_keys(root)]
         close = nearest(str(key), known)
-        hint = f"Did you mean {close}?" if close else "See them all: inkoopkalender calendar list"
-        raise MisuseError(f"There is no calendar for the round {key}; looked for {_shown(file)}.\n{hint}")
+        hint = f"Bedoelt u {close}?" if close else "Welke er zijn: inkoopkalender calendar list"
+        raise MisuseError(f"Er is geen kalender voor de ronde {key}; gezocht: {_shown(file)}.\n{hint}")
     calendar, findings = _read(file, key)
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if calendar is None or errors:
@@ -72,7 +84,9 @@ def check_calendars(paths: Iterable[Path] = (), against: Path | None = None) -> 
     for a path or folder that does not exist.
     """
     if against is not None and not against.is_dir():
-        raise MisuseError(f"There is no folder {against}.\nName the folder that holds the policies' texts.")
+        raise MisuseError(
+            f"De map {against} bestaat niet.\nNoem de map met de teksten van het beleid: --against MAP"
+        )
     return tuple(finding for file in calendar_files(paths) for finding in _check(file, against))
 
 
@@ -91,19 +105,20 @@ def _files_below(path: Path) -> Sequence[Path]:
         return (content_root() / "calendars" / path / CALENDAR_FILE,)
     if not path.exists():
         raise MisuseError(
-            f"There is no file or folder {path}.\nName a {CALENDAR_FILE}, a folder, or a round's key."
+            f"Er is geen bestand of map {path}.\n"
+            f"Noem een {CALENDAR_FILE}, een map, of de sleutel van een ronde."
         )
-    files = sorted(path.rglob(CALENDAR_FILE))
+    files = sorted(file for file in path.rglob(CALENDAR_FILE) if file.is_file())
     if not files:
-        raise MisuseError(f"No {CALENDAR_FILE} stands in {path} or below it.\nName another folder.")
+        raise MisuseError(f"In {path} en de mappen eronder staat geen {CALENDAR_FILE}.\nNoem een andere map.")
     return files
 
 
 def _check(file: Path, against: Path | None) -> tuple[Finding, ...]:
     key = _key_of(file)
     if key is None:
-        message = "The folders around a calendar name its round: <insurer>/<sector>/<contract year>."
-        next_step = f"Move it to calendars/<insurer>/<sector>/<contract year>/{CALENDAR_FILE}."
+        message = "De mappen om een kalender noemen de ronde: verzekeraar/sector/contractjaar."
+        next_step = f"Zet hem in calendars/<verzekeraar>/<sector>/<contractjaar>/{CALENDAR_FILE}."
         return (Finding("place", "error", message, next_step, file=_shown(file), line=1, column=1),)
     calendar, findings = _read(file, key)
     if calendar is None or against is None:
@@ -124,8 +139,23 @@ def _read(file: Path, key: RoundKey) -> tuple[Calendar | None, tuple[Finding, ..
             findings += findings_of(fault, text, keys_of(*_SHAPES))
         else:
             calendar = _calendar(shape, key, text, file)
-            findings += check_calendar(calendar)
+            findings += check_calendar(calendar, _asked(file.parent))
     return calendar, tuple(_placed(finding, text, file) for finding in findings)
+
+
+def _asked(folder: Path) -> frozenset[str]:
+    """Give the numbers of ambiguities that the submissions beside a calendar name."""
+    file = folder / SUBMISSIONS_FILE
+    return frozenset(_named(read_yaml(file).tree)) if file.is_file() else frozenset()
+
+
+def _named(tree: Tree) -> Iterator[str]:
+    branches = tree.items() if isinstance(tree, dict) else ()
+    for key, branch in branches:
+        if key == "ambiguities" and isinstance(branch, list):
+            yield from (name for name in branch if isinstance(name, str))
+        else:
+            yield from _named(branch)
 
 
 def _placed(finding: Finding, text: YamlText, file: Path) -> Finding:
@@ -149,6 +179,10 @@ def _calendar(shape: CalendarShape, key: RoundKey, text: YamlText, file: Path) -
             _event(name, event, text.keys["events", name][0]) for name, event in shape.events.items()
         ),
         revision=hashlib.sha256(file.read_bytes()).hexdigest()[:12],
+        ambiguities=tuple(
+            Ambiguity(name, each.question, each.reading, each.alternatives, each.sections)
+            for name, each in shape.ambiguities.items()
+        ),
     )
 
 

@@ -20,29 +20,38 @@ def check_quotes(calendar: Calendar, folder: Path) -> Iterator[Finding]:
     """Give a finding for each quote that its section does not hold."""
     file = folder / calendar.source.document
     if not file.is_file():
-        message = f"The source {calendar.source.document} is not in {folder}."
+        message = f"De bron {calendar.source.document} staat niet in {folder}."
         path = ("source", "document")
-        yield Finding("missing-source", "error", message, "Name the folder that holds it.", path)
+        yield Finding("missing-source", "error", message, "Noem de map waar hij wel staat.", path)
         return
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     for event in calendar.events:
         yield from _check_quote(event, lines)
+    for ambiguity in calendar.ambiguities:
+        for index, section in enumerate(ambiguity.sections):
+            if not find_sections(lines, section):
+                place = ("ambiguities", ambiguity.id, "sections", str(index))
+                yield _no_section(ambiguity.id, section, place)
 
 
 def _check_quote(event: Event, lines: list[str]) -> Iterator[Finding]:
     path = ("events", event.key)
     sections = find_sections(lines, event.section)
     if not sections:
-        message = f"{event.key}: the policy has no section '{event.section}'."
-        next_step = "Write its number or the words of its heading as the policy does."
-        yield Finding("section-not-found", "error", message, next_step, (*path, "section"))
+        yield _no_section(event.key, event.section, (*path, "section"))
     elif not any(holds(lines[begin:end], event.quote) for begin, end in sections):
-        message = f"{event.key}: section {event.section} does not say '{event.quote}'."
+        message = f"{event.key}: in {event.section} staat niet '{event.quote}'."
         elsewhere = [str(index + 1) for index in range(len(lines)) if _begins(lines, index, event.quote)]
-        hint = f"It stands near line {', '.join(elsewhere[:3])}: another section? " if elsewhere else ""
-        next_step = f"{hint}Write in quote what the policy says."
+        hint = f"Wel bij regel {', '.join(elsewhere[:3])}: een andere paragraaf? " if elsewhere else ""
+        next_step = f"{hint}Schrijf in quote wat het beleid zegt."
         field = "when" if event.quote == event.when else "quote"
         yield Finding("quote-not-found", "error", message, next_step, (*path, field))
+
+
+def _no_section(where: str, section: str, path: tuple[str, ...]) -> Finding:
+    message = f"{where}: het beleid heeft geen paragraaf '{section}'."
+    next_step = "Schrijf het nummer of de kop zoals het beleid dat doet."
+    return Finding("section-not-found", "error", message, next_step, path)
 
 
 def find_sections(lines: list[str], section: str) -> list[tuple[int, int]]:
@@ -85,9 +94,14 @@ def _numbered_sections(lines: list[str], number: str, start: int) -> Iterator[tu
 
 
 def _headings(lines: list[str], words: str) -> list[int]:
-    """Find the lines that are this heading, with or without a number before it."""
+    """Find the lines that are this heading: with or without its number, whole or up to its colon."""
     wanted = _plain(words.strip(" >").rsplit(">", maxsplit=1)[-1])
-    return [index for index, line in enumerate(lines) if _plain(re.sub(r"^\s*[\d.]+\s+", "", line)) == wanted]
+    titles = [re.sub(r"^\s*[\d.]+\s+", "", line) for line in lines]
+    return [
+        index
+        for index, title in enumerate(titles)
+        if wanted in (_plain(title), _plain(title.partition(":")[0]))
+    ]
 
 
 def _next_heading(lines: list[str], start: int) -> int:

@@ -1,4 +1,6 @@
-"""What pydantic says about a file, said with the place and the next step."""
+"""What pydantic says about a file, said in Dutch with the place and the next step."""
+
+from collections.abc import Mapping
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -6,6 +8,7 @@ from pydantic_core import ErrorDetails
 from inkoopkalender.content.yaml_text import YamlText
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.phrase_help import nearest
+from inkoopkalender.value_faults import expected_words
 
 
 def findings_of(fault: ValidationError, text: YamlText, known_keys: list[str]) -> list[Finding]:
@@ -28,20 +31,39 @@ def _finding(details: ErrorDetails, text: YamlText, known_keys: list[str]) -> Fi
 
 def _say(details: ErrorDetails, path: tuple[str, ...], known_keys: list[str]) -> tuple[str, str, str]:
     """Choose the code, the message and the next step."""
-    name, where = path[-1] if path else "file", ".".join(path[:-1]) or "the file"
+    name, where = path[-1] if path else "", ".".join(path[:-1]) or "het bestand"
     kind = details["type"]
     if kind == "missing":
-        return "missing-key", f"{where}: the key '{name}' is missing.", f"Add '{name}:'."
+        return "missing-key", f"{where}: de sleutel '{name}' ontbreekt.", f"Voeg '{name}:' toe."
     if kind == "extra_forbidden":
         close = nearest(name, known_keys)
-        hint = f"Did you mean '{close}'?" if close else "Known keys: docs/reference/calendar-language.md."
-        return "unknown-key", f"{where}: there is no key '{name}'.", hint
+        hint = f"Bedoelt u '{close}'?" if close else "Haal de sleutel weg. Welke er zijn: docs/reference/."
+        return "unknown-key", f"{where}: er is geen sleutel '{name}'.", hint
     if details["loc"] and details["loc"][-1] == "[key]":
-        return "key", f"'{name}' cannot be a key.", "Use small letters, figures and single hyphens."
-    if kind == "literal_error":
-        expected = str(details.get("ctx", {}).get("expected", ""))
-        close = nearest(str(details["input"]), expected.replace("'", "").replace(" or ", ", ").split(", "))
-        hint = f"Did you mean '{close}'? " if close else ""
-        return "value", f"{where}: '{details['input']}' is no {name}.", f"{hint}Known are: {expected}."
-    said = details["msg"].removeprefix("Value error, ")
-    return "value", f"{where}: '{name}' cannot be this: {said}.", "See docs/reference/calendar-language.md."
+        return "key", f"{where}: '{name}' kan geen sleutel zijn.", _expected(details)
+    if kind == "value_error":
+        message = details["msg"].removeprefix("Value error, ")
+        return "value", f"{_place(path)}: {message}.", "Verbeter de waarde. Uitleg: docs/reference/."
+    return "value", f"{_place(path)}: {_shown(details['input'])} kan hier niet.", _expected(details)
+
+
+def _expected(details: ErrorDetails) -> str:
+    """Say what can stand there; for a choice, first the one that is nearest."""
+    context: Mapping[str, object] = details.get("ctx", {})
+    words = expected_words(details["type"], context)
+    if not words:
+        return f"Verbeter de waarde ({details['msg']})."
+    if details["type"] != "literal_error":
+        return f"Verwacht: {words}."
+    choices = words.replace("'", "").replace(" of ", ", ").split(", ")
+    close = nearest(str(details["input"]), choices)
+    hint = f"Bedoelt u '{close}'? " if close else ""
+    return f"{hint}Kies uit: {', '.join(choices)}."
+
+
+def _place(path: tuple[str, ...]) -> str:
+    return ".".join(path) or "het bestand"
+
+
+def _shown(value: object) -> str:
+    return f"'{value}'" if isinstance(value, str) else "deze waarde"

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
-from inkoopkalender.content.calendar_shapes import AmbiguityId, Key, Shape, Text
+from inkoopkalender.content.calendar_shapes import AmbiguityId, Key, Shape, Text, truth
+from inkoopkalender.content.calendars import SUBMISSIONS_FILE
 from inkoopkalender.content.root import content_root
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
@@ -20,18 +21,11 @@ from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
-SUBMISSIONS_FILE = "submissions.yaml"
-
 FieldType = Literal["text", "agb", "kvk", "whole", "decimal", "percent", "euro", "date", "choice", "yes_no"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
-def _truth(value: object) -> object:
-    """Take only the words true and false; 1, yes and on are not words of ours."""
-    return {"true": True, "false": False}.get(value, "?") if isinstance(value, str) else value
-
-
-Truth = Annotated[bool, BeforeValidator(_truth)]
+Truth = Annotated[bool, BeforeValidator(truth)]
 
 
 class FieldShape(Shape):
@@ -59,7 +53,7 @@ class FieldShape(Shape):
     @model_validator(mode="after")
     def _choices_for_a_choice(self) -> "FieldShape":
         if (self.type == "choice") != bool(self.choices):
-            raise ValueError("choices go with the type choice, and only with it")
+            raise ValueError("choices hoort bij type: choice, en alleen daarbij")
         return self
 
 
@@ -79,7 +73,7 @@ class CheckShape(Shape):
         needed = {"at-most": ("other",), "percentage-of": ("part", "whole"), "not-after-receipt": ()}
         for name in needed[self.rule]:
             if getattr(self, name) is None:
-                raise ValueError(f"the rule {self.rule} needs '{name}'")
+                raise ValueError(f"bij rule: {self.rule} hoort de sleutel '{name}'")
         return self
 
     @property
@@ -105,11 +99,11 @@ class SubmissionKind(Shape):
         columns = [field.column for field in self.fields.values()]
         twice = sorted({column for column in columns if columns.count(column) > 1})
         if twice:
-            raise ValueError(f"the column '{twice[0]}' belongs to two fields")
+            raise ValueError(f"de kolom '{twice[0]}' staat bij twee vragen")
         for code, check in self.checks.items():
             unknown = [name for name in check.fields if name not in self.fields]
             if unknown:
-                raise ValueError(f"the check '{code}' names '{unknown[0]}', which is no field")
+                raise ValueError(f"de controle '{code}' noemt '{unknown[0]}', en dat is geen vraag")
         return self
 
     @property
@@ -135,7 +129,10 @@ def load_submission_kinds(key: RoundKey, root: Path | None = None) -> Mapping[st
     files = [folder / "calendars" / str(key) / SUBMISSIONS_FILE for folder in roots]
     file = next((file for file in files if file.is_file()), files[-1])
     if not file.is_file():
-        raise ContentError(f"The round {key} asks for no submissions: there is no {file.name} in its folder.")
+        raise ContentError(
+            f"De ronde {key} vraagt geen aanleveringen: {file.name} staat niet in de map van de ronde.\n"
+            f"Zet het bestand in {file.parent}, of kies een andere ronde: inkoopkalender calendar list"
+        )
     text = read_yaml(file)
     kinds, findings = _kinds(text)
     if findings:
@@ -159,6 +156,5 @@ _FILE = TypeAdapter(dict[Key, SubmissionKind])
 
 
 def _not_a_mapping() -> Finding:
-    return Finding(
-        "value", "error", "The file names no kinds.", "Begin with quality-survey:", line=1, column=1
-    )
+    message = "Het bestand noemt geen aanleveringen."
+    return Finding("value", "error", message, "Begin met quality-survey:", line=1, column=1)

@@ -56,6 +56,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """What the policy leaves unclear, by the catalogue's number, and the reading chosen here."""
+
+    id: str
+    question: str
+    reading: str
+    alternatives: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """How long before the end a reminder leaves."""
 
@@ -120,3 +131,4 @@ class Calendar:
     facts: tuple[Fact, ...]
     events: tuple[Event, ...]
     revision: str
+    ambiguities: tuple[Ambiguity, ...] = ()

@@ -3,11 +3,12 @@
 Pure: findings carry the path of the value they concern; places in a file are added by whoever read it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
+from inkoopkalender.domain.ambiguity_checks import check_ambiguities
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar, Event
-from inkoopkalender.domain.dutch_dates import short_date
+from inkoopkalender.domain.dutch_dates import end_text, short_date
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.phrase_help import nearest
@@ -22,8 +23,11 @@ _ORDER = (
 _DATED = ("deadline", "window", "milestone")
 
 
-def check_calendar(calendar: Calendar) -> tuple[Finding, ...]:
-    """Give all findings, in the order of the events; those about the order between events come last."""
+def check_calendar(calendar: Calendar, asked: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Give all findings, in the order of the events; those about the calendar as a whole come last.
+
+    `asked` are the numbers of ambiguities that the round's submissions name.
+    """
     findings: list[Finding] = []
     resolved: list[ResolvedEvent] = []
     circles: set[frozenset[str]] = set()
@@ -36,22 +40,23 @@ def check_calendar(calendar: Calendar) -> tuple[Finding, ...]:
             findings += _check_resolved(event, outcome, calendar.working_days)
         else:
             findings += outcome
-    return (*findings, *_check_order(resolved))
+    return (*findings, *_check_order(resolved), *check_ambiguities(calendar, asked))
 
 
 def _check_keys(event: Event, calendar: Calendar) -> Iterator[Finding]:
     tracks = [track.key for track in calendar.tracks]
     if event.track != EVERY_TRACK and event.track not in tracks:
-        message = f"{event.key}: there is no track '{event.track}'."
+        message = f"{event.key}: er is geen spoor '{event.track}'."
         yield Finding(
             "unknown-reference", "error", message, _known(event.track, tracks), _path(event, "track")
         )
     if event.key in [fact.key for fact in calendar.facts]:
-        message = f"'{event.key}' is both an event and a fact."
-        yield Finding("double-name", "error", message, "Rename one of the two.", ("events", event.key))
+        message = f"'{event.key}' is zowel een gebeurtenis als een feit."
+        next_step = "Geef een van de twee een andere naam."
+        yield Finding("double-name", "error", message, next_step, ("events", event.key))
     if not event.section:
-        message = f"{event.key}: no section says where the policy states this."
-        next_step = 'Add the section of the policy, for example section: "4.1".'
+        message = f"{event.key}: er staat niet bij waar het beleid dit zegt."
+        next_step = 'Noem de paragraaf, bijvoorbeeld section: "4.1".'
         yield Finding("missing-source", "error", message, next_step, ("events", event.key))
 
 
@@ -64,7 +69,7 @@ def _check_references(event: Event, calendar: Calendar) -> Iterator[Finding]:
         except PhraseError:
             continue
         if reference is not None and reference.name not in known:
-            message = f"{event.key}: '{reference.name}' is neither an event nor a declared fact."
+            message = f"{event.key}: '{reference.name}' is geen gebeurtenis en geen feit van deze kalender."
             next_step = _known(reference.name, known)
             yield Finding(
                 "unknown-reference", "error", message, next_step, _path(event, field), reference.column - 1
@@ -82,8 +87,8 @@ def _resolve(
         if circle in circles:
             return ()
         circles.add(circle)
-        message = f"Events count from one another in a circle: {' -> '.join(fault.circle)}."
-        next_step = "Give one of them a date of its own, or declare a fact and count from that."
+        message = f"Gebeurtenissen tellen in een kring van elkaar: {' -> '.join(fault.circle)}."
+        next_step = "Geef er één een eigen datum, of noem een feit onder facts en tel daarvan."
         return (Finding("circle", "error", message, next_step, _path(event, "when")),)
     except PhraseError as fault:
         field = "when" if fault.words.split() == event.when.split() else "act"
@@ -102,14 +107,12 @@ def _check_resolved(event: Event, resolved: ResolvedEvent, profile: str) -> Iter
         and event.remind.before_end
         and resolved.kind != "sla"
     ):
-        message = f"{event.key}: reminders before the end, but the words give no end."
-        yield Finding(
-            "no-end", "error", message, "Leave before_end out, or give an end.", _path(event, "remind")
-        )
+        message = f"{event.key}: er zijn herinneringen vóór het einde, maar de woorden geven geen einde."
+        next_step = "Laat before_end weg, of geef een einde."
+        yield Finding("no-end", "error", message, next_step, _path(event, "remind"))
     if event.ambiguities:
-        plural = "s" if len(event.ambiguities) > 1 else ""
-        message = f"{event.key}: open question{plural}: {', '.join(event.ambiguities)}."
-        next_step = "The catalogue of rules says how it is read."
+        message = f"{event.key}: het beleid is hier niet eenduidig: {', '.join(event.ambiguities)}."
+        next_step = "Vraag en gekozen lezing staan onder ambiguities; inkoopkalender calendar show toont ze."
         yield Finding("ambiguity", "note", message, next_step, _path(event, "ambiguities"))
 
 
@@ -118,18 +121,19 @@ def _check_last_day(event: Event, resolved: ResolvedEvent, profile: str) -> Iter
     if day is None or resolved.kind not in _DATED or is_working_day(day, profile):
         return
     why = holidays(day.year, profile).get(day, "weekend")
-    message = f"{event.key}: the last day, {short_date(day)}, is no working day: {why}{_doubts(event)}."
-    next_step = "The deadline stays; reminders leave on working days before it."
+    message = f"{event.key}: de laatste dag, {short_date(day)}, is geen werkdag: {why}{_doubts(event)}."
+    next_step = "De termijn blijft zo; herinneringen gaan weg op werkdagen ervoor."
     yield Finding("no-working-day", "warning", message, next_step, _path(event, "when"))
 
 
 def _check_year(event: Event, resolved: ResolvedEvent) -> Iterator[Finding]:
     if resolved.inferred_year:
-        message = f"{event.key}: the words '{event.when}' leave a year out; it was inferred{_doubts(event)}."
-        yield Finding("inferred-year", "warning", message, "Confirm the year.", _path(event, "when"))
+        message = f"{event.key}: in '{event.when}' ontbreekt een jaar; het is aangevuld{_doubts(event)}."
+        next_step = "Controleer of het jaar klopt."
+        yield Finding("inferred-year", "warning", message, next_step, _path(event, "when"))
     elif event.year is not None and event.act is None:
-        message = f"{event.key}: year: {event.year} is not used, the words name their year."
-        yield Finding("unused-year", "warning", message, "Leave year out.", _path(event, "year"))
+        message = f"{event.key}: year: {event.year} doet niets, want de woorden noemen hun jaar."
+        yield Finding("unused-year", "warning", message, "Laat year weg.", _path(event, "year"))
 
 
 def _doubts(event: Event) -> str:
@@ -150,16 +154,16 @@ def _check_order(events: list[ResolvedEvent]) -> Iterator[Finding]:
             or earlier.end <= later.end
         ):
             continue
-        ends = f"{later.key} ({later.phase}) ends {later.end:%Y-%m-%d %H:%M}"
-        message = f"{ends}, before {earlier.key} ({earlier.phase}), which ends {earlier.end:%Y-%m-%d %H:%M}."
-        next_step = "Compare both dates with the policy; one of the two is wrong, or has the wrong phase."
+        ends = f"{later.key} ({later.phase}) eindigt op {end_text(later.end)}"
+        message = f"{ends}, eerder dan {earlier.key} ({earlier.phase}): {end_text(earlier.end)}."
+        next_step = "Vergelijk beide datums met het beleid: één ervan is fout, of heeft een verkeerde phase."
         yield Finding("order", "error", message, next_step, ("events", later.key, "when"))
 
 
 def _known(name: str, known: list[str]) -> str:
     """Name the nearest known key, or all of them."""
     close = nearest(name, known)
-    return f"Did you mean '{close}'?" if close else f"Known are: {', '.join(known) or 'none yet'}."
+    return f"Bedoelt u '{close}'?" if close else f"Er is: {', '.join(known) or 'nog niets'}."
 
 
 def _path(event: Event, field: str) -> tuple[str, ...]:

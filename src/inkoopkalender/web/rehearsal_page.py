@@ -12,6 +12,7 @@ from inkoopkalender.web.moment_words import moment_words
 from inkoopkalender.web.pages import render_page
 from inkoopkalender.web.rehearsal_summary import is_whole_year, round_words, summary
 from inkoopkalender.web.rehearsal_tables import (
+    MOST_WAITING,
     event_lines,
     fired_lines,
     letters_table,
@@ -20,6 +21,7 @@ from inkoopkalender.web.rehearsal_tables import (
     road_lines,
     standings_table,
     submissions_table,
+    waiting_ambiguities,
 )
 from inkoopkalender.web.timeline_layout import NARROW, WIDE, Frame
 from inkoopkalender.web.timeline_signs import draw_legend
@@ -72,7 +74,9 @@ def _background(report: Report) -> Mapping[str, object]:
             (named(kind, words.TASKS), opened, waiting, _decisions(report, kind))
             for kind, (opened, waiting) in people.tasks.items()
         ],
-        "waiting": people.waiting,
+        "waiting": people.waiting[:MOST_WAITING],
+        "more_waiting": max(0, len(people.waiting) - MOST_WAITING),
+        "unclear": waiting_ambiguities(report),
         "parameters": [
             (named(one.name, words.PARAMETERS), parameter_value(one.value), one.invented)
             for one in report.parameters

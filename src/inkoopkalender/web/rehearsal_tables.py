@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inkoopkalender.domain.calendar import EVERY_TRACK
+from inkoopkalender.domain.ambiguity_checks import find_ambiguities
+from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity
 from inkoopkalender.domain.dutch import number
 from inkoopkalender.domain.duties import DUTY
 from inkoopkalender.domain.standings import DUTCH, STANDINGS
@@ -15,6 +16,9 @@ from inkoopkalender.web import words
 from inkoopkalender.web.moment_words import end_words, event_moment, event_state, moment_words
 from inkoopkalender.web.timeline_layout import capitalised, event_words
 from inkoopkalender.web.words import duty_words, result_words
+
+MOST_WAITING = 20
+"""Questions that wait for a person in the page; it says how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class EventLine:
     state: str
     quote: str
     section: str
-    ambiguities: str
+    ambiguities: tuple[Ambiguity, ...]
     reason: str
 
 
@@ -65,6 +69,12 @@ def fired_lines(report: Report) -> list[Fired]:
 def event_lines(report: Report) -> list[EventLine]:
     """Return every event of the calendar, in the calendar's order."""
     return [_event_line(event, report) for event in report.timeline.events]
+
+
+def waiting_ambiguities(report: Report) -> tuple[Ambiguity, ...]:
+    """Return what the policy leaves unclear in the questions that wait for a person, each once."""
+    names = dict.fromkeys(task.ambiguity for task in report.people.waiting[:MOST_WAITING])
+    return find_ambiguities(report.timeline.calendar, tuple(names))
 
 
 def phase_words(phase: Phase) -> str:
@@ -180,7 +190,7 @@ def _event_line(event: ResolvedEvent, report: Report) -> EventLine:
         event_state(event, report.plan.until),
         event.quote,
         event.source.section,
-        ", ".join(event.ambiguities),
+        find_ambiguities(calendar, event.ambiguities),
         _with_titles(event.reason, report),
     )
 
