@@ -41,12 +41,20 @@ def test_letters_are_read_with_their_defaults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("letters", "place", "message"),
     [
-        (LETTER.replace("formal", "fromal"), "4:14", "'fromal' is no purpose"),
-        (LETTER.replace("title:", "titel:"), "3:5", "there is no key 'titel'. Did you mean 'title'?"),
-        (LETTER.replace('    section: "4.1"\n', ""), "3:5", "the key 'section' is missing"),
-        (LETTER + "    title: Dag\n", "7:5", "stands here twice: on line 3 and on line 7"),
-        (LETTER.replace("implied", "implied\n    catalogue: WV-1"), "6:16", "'catalogue' cannot be this"),
-        ("[letters", "2:1", "This is not YAML"),
+        (
+            LETTER.replace("formal", "fromal"),
+            "4:14",
+            "letters.hello.purpose: 'fromal' kan hier niet. Bedoelt u 'formal'?",
+        ),
+        (LETTER.replace("title:", "titel:"), "3:5", "er is geen sleutel 'titel'. Bedoelt u 'title'?"),
+        (LETTER.replace('    section: "4.1"\n', ""), "3:5", "de sleutel 'section' ontbreekt"),
+        (LETTER + "    title: Dag\n", "7:5", "staat hier twee keer: op regel 3 en op regel 7"),
+        (
+            LETTER.replace("implied", "implied\n    catalogue: WV-1"),
+            "6:16",
+            "catalogue: 'WV-1' kan hier niet. Verwacht: een nummer als C-WV-01",
+        ),
+        ("[letters", "2:1", "Dit is geen YAML"),
     ],
 )
 def test_fault_in_a_file_is_named_with_its_place(
@@ -62,7 +70,7 @@ def test_fault_in_a_file_is_named_with_its_place(
 
 
 def test_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=r"does not exist\. Copy the file of another round"):
+    with pytest.raises(ContentError, match=r"bestaat niet\.\nBegin met een kopie uit een andere ronde"):
         load_letters(KEY, tmp_path)
 
 
@@ -73,5 +81,8 @@ def test_brand_has_the_mailbox_of_the_sector() -> None:
 
 
 def test_sector_without_a_mailbox_is_named() -> None:
-    with pytest.raises(ContentError, match=r"no mailbox for the sector ggz\. Add it under 'mailboxes:'"):
+    with pytest.raises(
+        ContentError,
+        match=r"geen postbus voor de sector ggz\.\nZet de sector met zijn mailadres onder 'mailboxes:'",
+    ):
         load_brand(RoundKey("cz", "ggz", 2027))

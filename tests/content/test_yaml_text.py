@@ -30,7 +30,7 @@ def test_duplicate_key_is_refused_with_both_lines(tmp_path: Path) -> None:
     text = read_yaml(written(tmp_path, "a: 1\nb: 2\na: 3\n"))
 
     assert [(f.code, f.line, f.column) for f in text.findings] == [("duplicate-key", 3, 1)]
-    assert "on line 1 and on line 3" in text.findings[0].message
+    assert "op regel 1 en op regel 3" in text.findings[0].message
 
 
 @pytest.mark.parametrize(

@@ -188,14 +188,14 @@ def test_before_an_event_ends_at_its_moment() -> None:
 @pytest.mark.parametrize(
     ("words", "year", "reading", "problem"),
     [
-        ("uiterlijk 15 mei", None, None, "has no year"),
-        ("het gehele jaar door", None, None, "no year"),
-        ("29 februari", 2027, None, "has 28 days"),
-        ("31 - 30 juni 2026", None, None, "has 30 days"),
-        ("31 mei 2026 t/m 2 mei 2026", None, None, "ends before it begins"),
-        ("1 mei 2026 tot 1 mei 2026", None, None, "Nothing lies between"),
-        ("uiterlijk 1 mei 2026", None, "exclusive", "no reading 'exclusive'"),
-        ("tussen 2 en 31 mei 2026", None, "loose", "no reading 'loose'"),
+        ("uiterlijk 15 mei", None, None, "'15 mei' heeft geen jaar"),
+        ("het gehele jaar door", None, None, "noemen geen jaar"),
+        ("29 februari", 2027, None, "heeft 28 dagen"),
+        ("31 - 30 juni 2026", None, None, "heeft 30 dagen"),
+        ("31 mei 2026 t/m 2 mei 2026", None, None, "eindigt voordat zij begint"),
+        ("1 mei 2026 tot 1 mei 2026", None, None, "Tussen begin en einde ligt niets"),
+        ("uiterlijk 1 mei 2026", None, "exclusive", "geen lezing 'exclusive'"),
+        ("tussen 2 en 31 mei 2026", None, "loose", "geen lezing 'loose'"),
     ],
 )
 def test_words_without_a_moment_are_refused(

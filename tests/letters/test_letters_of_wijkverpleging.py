@@ -73,9 +73,7 @@ def test_approximate_deadline_says_that_it_is(composer: Composer) -> None:
 
 
 def test_unknown_letter_names_those_there_are(composer: Composer) -> None:
-    with pytest.raises(
-        UnknownLetterError, match=r"There is no letter 'nope'\. Known letters: contract-lapsed, "
-    ):
+    with pytest.raises(UnknownLetterError, match=r"Er is geen brief 'nope'\.\nKies uit: contract-lapsed, "):
         composer.compose("nope", {})
 
 

@@ -143,7 +143,7 @@ def test_server_away_keeps_letters_and_they_go_later(post: Database, tmp_path: P
         back = deliver(post, mail, tmp_path)
 
     assert (away.put_back, away.sent, waiting) == (200, 0, {"queued": 300})
-    assert away.problem.startswith("The SMTP server 127.0.0.1:9 is away")
+    assert away.problem.startswith("De mailserver 127.0.0.1:9 is er niet")
     assert back == DeliveryReport(sent=300)
     assert {attempts for _, attempts, _ in states(post)} == {1}
 
@@ -155,7 +155,7 @@ def test_letter_with_a_line_break_in_its_subject_fails_alone(post: Database, tmp
         report = deliver(post, mail, tmp_path)
 
     assert report == DeliveryReport(sent=1, failed=1)
-    assert states(post)[0][2].startswith("HeaderInjectionError: The header Subject holds")
+    assert states(post)[0][2].startswith("HeaderInjectionError: De kop Subject bevat")
 
 
 def test_paused_letters_wait(post: Database, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_paused_letters_wait(post: Database, tmp_path: Path) -> None:
             pause_letters(change.connection, paused=False)
         resumed = deliver(post, mail, tmp_path)
 
-    assert paused.problem == "Letters are paused; `inkoopkalender letters resume` lets them go."
+    assert paused.problem == "De brieven staan stil. Laat ze weer gaan: inkoopkalender letters resume"
     assert resumed == DeliveryReport(sent=1)
 
 
@@ -190,7 +190,9 @@ def test_second_delivery_at_the_same_time_leaves_the_letters_to_the_first(
     with smtp_server(Misbehaviour()) as mail, hold_journal(tmp_path / "journal"):
         report = deliver(post, mail, tmp_path)
 
-    assert report == DeliveryReport(problem="Another delivery is under way: it holds journal.")
+    assert report == DeliveryReport(
+        problem="Er loopt al een verzending: die houdt journal vast. Wacht tot zij klaar is."
+    )
 
 
 def test_two_deliveries_at_once_send_each_letter_once(post: Database, tmp_path: Path) -> None:
@@ -212,7 +214,7 @@ def test_host_elsewhere_is_refused_outside_production(post: Database, tmp_path: 
     with pytest.raises(MailHostRefusedError) as refused:
         deliver(post, MailSettings(host=host), tmp_path)
 
-    assert str(refused.value).startswith(f"Letters would leave for {host}, but")
+    assert str(refused.value).startswith(f"De brieven zouden naar {host} gaan, maar")
 
 
 def test_fold_makes_begun_unknown_accepted_sent_and_leaves_the_rest(post: Database, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_person_is_added_once_and_listed_by_name(database: Database) -> None:
 def test_an_unknown_actor_is_refused_with_the_names_there_are(database: Database) -> None:
     with (
         database.changing(actor="test", at=NOW, why="test") as change,
-        pytest.raises(UnknownUserError, match=r"known: systeem") as refusal,
+        pytest.raises(UnknownUserError, match=r"wel: systeem") as refusal,
     ):
         get_actor(change.connection, "piet", NOW)
 

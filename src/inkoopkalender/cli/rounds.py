@@ -9,6 +9,7 @@ from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import By, open_as
+from inkoopkalender.cli.waiting_text import waiting_text
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import Action
@@ -129,7 +130,12 @@ def timeline(key: Key, json: Json = False) -> None:
 def _line(at: AtDesk, row: LedgerRow) -> list[str]:
     what = ", ".join(f"{name} {count}" for name, count in row.counts.items())
     action = " ".join(part for part in (row.kind, row.event, row.occurrence) if part)
-    return [f"{row.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}", action, row.state, row.waits_for or what]
+    return [
+        f"{row.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}",
+        action,
+        row.state,
+        waiting_text(row.waits_for) or what,
+    ]
 
 
 @app.command("due")
@@ -167,7 +173,7 @@ def due(key: Key, now: Now = "", json: Json = False) -> None:
 def _waits(action: Action) -> str:
     if action.lapsed:
         return "komt te laat en vervalt"
-    return f"wacht op {'; '.join(action.waits_for)}" if action.waits_for else "kan nu"
+    return f"wacht op {'; '.join(map(waiting_text, action.waits_for))}" if action.waits_for else "kan nu"
 
 
 @app.command("tick")

@@ -113,7 +113,8 @@ def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     insurer = _read(file, InsurerShape, keys_of(InsurerShape))
     if key.sector not in insurer.mailboxes:
         raise ContentError(
-            f"{file}: no mailbox for the sector {key.sector}. Add it under 'mailboxes:', with its address."
+            f"{file}: er is geen postbus voor de sector {key.sector}.\n"
+            "Zet de sector met zijn mailadres onder 'mailboxes:'."
         )
     return Brand(
         key=key.insurer,
@@ -124,7 +125,7 @@ def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
 
 def _read(file: Path, shape: type[AnyShape], known: list[str]) -> AnyShape:
     if not file.is_file():
-        raise ContentError(f"{file} does not exist. Copy the file of another round to begin with.")
+        raise ContentError(f"{file} bestaat niet.\nBegin met een kopie uit een andere ronde.")
     text = read_yaml(file)
     findings = text.findings
     if not findings:

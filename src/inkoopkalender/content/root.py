@@ -13,7 +13,7 @@ def content_root() -> Path:
         if (root / "calendars").is_dir():
             return root
     raise ContentError(
-        f"The content folders (calendars, templates, config) stand neither in {package / '_content'}\n"
-        f"nor beside the sources in {package.parent.parent}.\n"
-        "Install the package again, or run from a whole checkout."
+        f"De inhoud (calendars, templates, config) staat niet in {package / '_content'}\n"
+        f"en ook niet naast de broncode in {package.parent.parent}.\n"
+        "Installeer het pakket opnieuw, of werk vanuit een volledige checkout."
     )

@@ -43,29 +43,50 @@ def read_yaml(file: Path) -> YamlText:
         _refuse(
             result,
             "not-text",
-            f"The file is not UTF-8 text (byte {fault.start}).",
-            "Save it as UTF-8.",
+            f"Het bestand is geen UTF-8-tekst (byte {fault.start}).",
+            "Bewaar het als UTF-8.",
             (1, 1),
         )
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        _refuse(result, "not-yaml", f"This is not YAML: {fault.problem}.", _LOOK, place)
+        _refuse(result, "not-yaml", f"Dit is geen YAML: {_said(str(fault.problem))}.", _LOOK, place)
     except yaml.YAMLError as fault:
-        _refuse(result, "not-yaml", f"This is not YAML: {' '.join(str(fault).split())}.", _LOOK, (1, 1))
+        _refuse(
+            result, "not-yaml", f"Dit is geen YAML: {_said(' '.join(str(fault).split()))}.", _LOOK, (1, 1)
+        )
     else:
         _take(result, node)
     return result
 
 
-_LOOK = "Look at the indentation, the colons and the quotes on and above this line."
+_LOOK = "Kijk naar inspringing, dubbele punten en aanhalingstekens op en boven deze regel."
+_PROBLEMS = {
+    "mapping values are not allowed in this context": "een dubbele punt waar die niet kan",
+    "did not find expected key": "hier hoort een sleutel",
+    "could not find expected ':'": "na een sleutel hoort een dubbele punt",
+    "did not find expected ',' or ']'": "een lijst is niet gesloten met ]",
+    "did not find expected ',' or '}'": "een accolade is niet gesloten met }",
+    "did not find expected '-' indicator": "een lijst gaat niet verder met een streepje",
+    "did not find expected node content": "hier hoort een waarde",
+    "did not find expected <document start>": "na het einde staat nog tekst",
+    "but found another document": "het bestand bevat meer dan één document",
+    "found unexpected end of stream": "een aanhalingsteken is niet gesloten",
+    "found a tab character that violates indentation": "een tab waar spaties horen",
+    "found character that cannot start any token": "een teken dat hier niet kan beginnen",
+    "found undefined alias": "een verwijzing (*) naar iets dat er niet is",
+    "control characters are not allowed": "het bestand bevat stuurtekens",
+}
+"""What the parser says, in Dutch; what is not here is given as the parser says it."""
+
+
+def _said(problem: str) -> str:
+    return next((dutch for words, dutch in _PROBLEMS.items() if words in problem), problem)
 
 
 def _take(result: YamlText, node: Node | None) -> None:
     if node is None:
-        _refuse(
-            result, "empty", "The file is empty.", "Copy the calendar of another round to begin with.", (1, 1)
-        )
+        _refuse(result, "empty", "Het bestand is leeg.", "Begin met een kopie uit een andere ronde.", (1, 1))
         return
     result.tree = _tree(result, node, (), set())
 
@@ -73,7 +94,8 @@ def _take(result: YamlText, node: Node | None) -> None:
 def _tree(result: YamlText, node: Node, path: KeyPath, seen: set[int]) -> Tree:
     result.values[path] = _text_place(node)
     if id(node) in seen:
-        _refuse(result, "alias", "Anchors and aliases (& and *) are not read.", "Write it out.", _place(node))
+        message = "Verwijzingen (& en *) worden niet gelezen."
+        _refuse(result, "alias", message, "Schrijf de waarde uit.", _place(node))
         return ""
     seen.add(id(node))
     if isinstance(node, MappingNode):
@@ -87,13 +109,13 @@ def _mapping(result: YamlText, node: MappingNode, path: KeyPath, seen: set[int])
     tree: dict[str, Tree] = {}
     for key_node, value in node.value:
         if not isinstance(key_node, ScalarNode):
-            _refuse(result, "key", "A key is one word.", "Write key: value.", _place(key_node))
+            _refuse(result, "key", "Een sleutel is één woord.", "Schrijf sleutel: waarde.", _place(key_node))
             continue
         key, place = str(key_node.value), _place(key_node)
         if key in tree:
             first = result.keys[*path, key]
-            message = f"The key '{key}' stands here twice: on line {first[0]} and on line {place[0]}."
-            _refuse(result, "duplicate-key", message, "Rename one, or take one away.", place)
+            message = f"De sleutel '{key}' staat hier twee keer: op regel {first[0]} en op regel {place[0]}."
+            _refuse(result, "duplicate-key", message, "Geef één een andere naam, of haal één weg.", place)
             continue
         result.keys[*path, key] = place
         tree[key] = _tree(result, value, (*path, key), seen)

@@ -1,1 +1,1 @@
-"""Pure rules of the field: words to moments, timeline, due actions, standings. No I/O, no clock, no framework."""
+"""Pure rules of the field: words to moments, due actions, standings. No I/O, no clock, no framework."""

@@ -29,8 +29,8 @@ UNNAMED = ""
 def meaning_of(phrase: p.Phrase, context: Context) -> Meaning:
     """Give the phrase its moments. Raises PhraseError for a missing year or an impossible date."""
     if context.reading is not None and not (isinstance(phrase, p.Between) and context.reading in READINGS):
-        problem = f"There is no reading '{context.reading}' of these words."
-        next_step = "Only 'tussen A en B' has two readings: inclusive (the default) and exclusive."
+        problem = f"Deze woorden hebben geen lezing '{context.reading}'."
+        next_step = "Alleen 'tussen A en B' heeft er twee: inclusive (de gewone) en exclusive."
         raise p.PhraseError(context.words, 1, problem, next_step)
     meaning = _meaning(phrase, context)
     notes = [meaning.reason, *_notes(meaning)]
@@ -171,8 +171,8 @@ def _during(phrase: p.During, context: Context) -> Meaning:
 def _whole_year(phrase: p.WholeYear, context: Context) -> Meaning:
     year = phrase.year or context.year
     if year is None:
-        next_step = "Write the year in the words, or beside them (year: 2027, or --year 2027)."
-        raise p.PhraseError(context.words, 1, "The words name no year.", next_step)
+        next_step = "Schrijf het jaar in de woorden, of ernaast (year: 2027, of --year 2027)."
+        raise p.PhraseError(context.words, 1, "De woorden noemen geen jaar.", next_step)
     days, _ = whole(p.Year(year), None, context.words)
     end = end_of_day(days.last, context.zone)
     window = _window(days, end, f"Het hele jaar {year}.", None, phrase.year is None, context)
@@ -223,8 +223,9 @@ def _window(
 
 def _refuse_empty(first: Days, end: datetime, last: p.Point, context: Context) -> None:
     if start_of_day(first.first, context.zone) >= end:
-        problem = f"Nothing lies between the two ends: '{last}' itself does not count."
-        raise p.PhraseError(context.words, last.column, problem, "Write t/m when the last day counts.")
+        problem = f"Tussen begin en einde ligt niets: '{last}' telt zelf niet mee."
+        next_step = "Schrijf t/m als de laatste dag wel meetelt."
+        raise p.PhraseError(context.words, last.column, problem, next_step)
 
 
 def _end(day: date, clock: time | None, context: Context) -> datetime:

@@ -17,14 +17,16 @@ _KNOWN_WORDS = (
     "onbekend",
 )  # fmt: skip
 _PLACES = {
-    "DAY": "a day (31)", "MONTH": "a month (mei)", "YEAR": "a year (2026)", "PART": "begin, medio or eind",
-    "AMOUNT": "a number (10 or tien)", "NUMBER_WORD": "a number (10 or tien)",
-    "UNIT": "dagen, weken, maanden, jaren or werkdagen", "CLOCK": "a clock time (12.00 uur)", "_HOUR": "uur",
+    "DAY": "een dag (31)", "MONTH": "een maand (mei)", "YEAR": "een jaar (2026)",
+    "PART": "begin, medio of eind",
+    "AMOUNT": "een getal (10 of tien)", "NUMBER_WORD": "een getal (10 of tien)",
+    "UNIT": "dagen, weken, maanden, jaren of werkdagen", "CLOCK": "een kloktijd (12.00 uur)", "_HOUR": "uur",
     "UNTIL": "uiterlijk", "THROUGH": "t/m", "TO": "tot", "BEFORE": "vóór", "_FROM": "vanaf", "AFTER": "na",
-    "_AND": "en", "_IN": "in", "_OF": "van", "_WHOLE_YEAR": "het hele jaar", "HYPHEN": "-", "ON": "op or per",
+    "_AND": "en", "_IN": "in", "_OF": "van", "_WHOLE_YEAR": "het hele jaar", "HYPHEN": "-", "ON": "op of per",
     "_BETWEEN": "tussen", "_WITHIN": "binnen", "_UNKNOWN": "onbekend",
-    "REFERENCE": "the key of an event or a fact", "$END": "nothing more",
+    "REFERENCE": "de sleutel van een gebeurtenis of een feit", "$END": "niets meer",
 }  # fmt: skip
+_LANGUAGE = "De woorden staan in docs/reference/calendar-language.md."
 _YEAR = re.compile(r"\d{4}")
 _LIKE = 0.7
 
@@ -39,15 +41,15 @@ def explain(words: str, position: int, expected: Iterable[str]) -> PhraseError:
     found = re.match(r"\w[\w.]*\w|\w|\S", words[position:].lstrip())
     column = position + 1 + len(words[position:]) - len(words[position:].lstrip())
     could_stand = sorted({_PLACES[name] for name in expected if name in _PLACES})
-    here = f"Here can stand: {', '.join(could_stand)}." if could_stand else "See the calendar language."
+    here = f"Hier kan staan: {', '.join(could_stand)}." if could_stand else _LANGUAGE
     if found is None:
-        return PhraseError(words, len(words) + 1, "The words stop too early.", here)
+        return PhraseError(words, len(words) + 1, "De woorden houden te vroeg op.", here)
     word = found[0]
     if word.lower() in _KNOWN_WORDS or not word.isalpha():
-        return PhraseError(words, column, f"'{word}' does not fit in this place.", here)
+        return PhraseError(words, column, f"'{word}' past niet op deze plaats.", here)
     known = nearest(word, _KNOWN_WORDS)
-    hint = f"The nearest known form is '{known}'. " if known else ""
-    return PhraseError(words, column, f"'{word}' is no word of the calendar language.", hint + here)
+    hint = f"Het meest lijkt erop: '{known}'. " if known else ""
+    return PhraseError(words, column, f"'{word}' is geen woord van de kalendertaal.", hint + here)
 
 
 def refuse_misspelt_date(words: str, name: str, column: int) -> None:
@@ -55,6 +57,7 @@ def refuse_misspelt_date(words: str, name: str, column: int) -> None:
     first = name.split(maxsplit=1)[0]
     month = nearest(first, (*MONTHS, "begin", "medio", "eind"), _LIKE)
     if _YEAR.search(name) or (month and " " not in name):
-        hint = f"Did you mean '{month}'? " if month else ""
-        problem = f"'{first}' begins neither a date nor the key of an event or fact."
-        raise PhraseError(words, column, problem, f"{hint}A key or a description holds no year; a date does.")
+        hint = f"Bedoelt u '{month}'? " if month else ""
+        problem = f"Met '{first}' begint geen datum, en ook niet de sleutel van een gebeurtenis of feit."
+        next_step = f"{hint}Een sleutel of omschrijving heeft geen jaartal; een datum wel."
+        raise PhraseError(words, column, problem, next_step)

@@ -132,8 +132,10 @@ class PhraseReader(Transformer[Token, p.Phrase]):
         if (hour, minute) in _WHOLE_DAY:
             return None
         if hour >= _HOURS or minute >= _MINUTES:
-            problem = f"'{words[-1]}' is no time on the clock."
-            next_step = "Hours run from 00 to 23 and minutes from 00 to 59; 24.00 uur is the end of the day."
+            problem = f"'{words[-1]}' is geen kloktijd."
+            next_step = (
+                "Uren lopen van 00 t/m 23 en minuten van 00 t/m 59; 24.00 uur is het einde van de dag."
+            )
             raise p.PhraseError(self._words, _column(words[-1]), problem, next_step)
         return time(hour, minute)
 
@@ -141,8 +143,9 @@ class PhraseReader(Transformer[Token, p.Phrase]):
         if isinstance(point, p.Day | p.About):
             return p.On(point, clock, word)
         if clock is not None:
-            problem = f"A clock time binds on one day, and '{point}' is more than a day."
-            raise p.PhraseError(self._words, point.column, problem, "Write the day, for example 31 mei 2026.")
+            problem = f"Een kloktijd hoort bij één dag, en '{point}' is meer dan een dag."
+            next_step = "Schrijf de dag, bijvoorbeeld 31 mei 2026."
+            raise p.PhraseError(self._words, point.column, problem, next_step)
         return p.During(point)
 
 

@@ -25,14 +25,14 @@ UNIT_WORDS: dict[Unit, tuple[str, str]] = {
 
 
 class PhraseError(MisuseError):
-    """The words cannot be given a moment."""
+    """The words cannot be given a moment; `problem` and `next_step` are Dutch sentences."""
 
     def __init__(self, words: str, column: int, problem: str, next_step: str) -> None:
         self.words = words
         self.column = column
         self.problem = problem
         self.next_step = next_step
-        super().__init__(f"{problem}\n  {words}\n  {' ' * (column - 1)}^ column {column}\n{next_step}")
+        super().__init__(f"{problem}\n  {words}\n  {' ' * (column - 1)}^ plaats {column}\n{next_step}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ Anchor: TypeAlias = Point | Named
 def impossible_day(words: str, day: Day, most: int) -> PhraseError:
     """Make the error for a day that its month (of `most` days) does not have."""
     month = Month(day.month or 1, day.year)
-    problem = f"'{day}' does not exist: {month} has {most} days."
-    return PhraseError(words, day.column, problem, f"Write a day from 1 to {most}, or another month.")
+    problem = f"'{day}' bestaat niet: {month} heeft {most} dagen."
+    return PhraseError(words, day.column, problem, f"Schrijf een dag van 1 t/m {most}, of een andere maand.")
 
 
 def _clocked(words: str, clock: time | None) -> str:

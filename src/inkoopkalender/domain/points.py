@@ -64,8 +64,9 @@ def whole_range(start: Point, end: Point, year: int | None, words: str) -> tuple
     else:
         first, last, crossed = days_of(start, words), days_of(end, words), False
     if first.first > last.last:
-        problem = f"The range ends before it begins: {start} lies after {end}."
-        raise PhraseError(words, end.column, problem, "Put the earlier date first, or write both years.")
+        problem = f"De periode eindigt voordat zij begint: {start} ligt na {end}."
+        next_step = "Zet de vroegste datum voorop, of schrijf beide jaren."
+        raise PhraseError(words, end.column, problem, next_step)
     return first, last, inferred or crossed
 
 
@@ -86,9 +87,9 @@ def _with_year(point: Point, year: int | None, words: str) -> Point:
     if isinstance(point, Year):
         return point
     if year is None:
-        problem = f"'{point}' has no year."
+        problem = f"'{point}' heeft geen jaar."
         next_step = (
-            "Write the year in the words, or beside them (year: 2026, or --year 2026) if it is inferred."
+            "Schrijf het jaar in de woorden, of ernaast (year: 2026, of --year 2026) als u het aanvult."
         )
         raise PhraseError(words, point.column, problem, next_step)
     return replace(point, year=year)
@@ -98,6 +99,6 @@ def _with_month(point: Point, other: Point, words: str) -> Point:
     if not isinstance(point, Day) or point.month is not None:
         return point
     if isinstance(other, Year) or other.month is None:
-        problem = f"'{point}' has no month, and '{other}' gives none."
-        raise PhraseError(words, point.column, problem, "Write the month, for example 2 mei.")
+        problem = f"'{point}' heeft geen maand, en '{other}' geeft er geen."
+        raise PhraseError(words, point.column, problem, "Schrijf de maand, bijvoorbeeld 2 mei.")
     return replace(point, month=other.month)

@@ -27,9 +27,9 @@ class RoundKey:
         found = _FORM.fullmatch(text.strip().strip("/"))
         if found is None:
             raise MisuseError(
-                f"'{text}' is not the key of a round.\n"
-                "A key is insurer/sector/contract-year in small letters, such as cz/wijkverpleging/2027.\n"
-                "See the keys there are: inkoopkalender calendar list"
+                f"'{text}' is niet de sleutel van een ronde.\n"
+                "Schrijf verzekeraar/sector/contractjaar in kleine letters, zoals cz/wijkverpleging/2027.\n"
+                "Welke er zijn: inkoopkalender calendar list"
             )
         return cls(found["insurer"], found["sector"], int(found["year"]))
 

@@ -45,7 +45,7 @@ def holidays(year: int, profile: str) -> Mapping[date, str]:
     """Give the year's days off with their Dutch names; weekends are not among them."""
     if profile not in PROFILES:
         raise MisuseError(
-            f"There is no working-day profile '{profile}'.\nThe profiles are: {', '.join(sorted(PROFILES))}."
+            f"Er is geen werkdagenprofiel '{profile}'.\nKies uit: {', '.join(sorted(PROFILES))}."
         )
     return MappingProxyType(dict(PROFILES[profile](year)))
 

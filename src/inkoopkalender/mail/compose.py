@@ -116,7 +116,7 @@ class Composer:
         """Return what is known of a letter. Raises UnknownLetterError, which names those there are."""
         if letter not in self.letters:
             raise UnknownLetterError(
-                f"There is no letter '{letter}'. Known letters: {', '.join(sorted(self.letters))}."
+                f"Er is geen brief '{letter}'.\nKies uit: {', '.join(sorted(self.letters))}."
             )
         return self.letters[letter]
 
@@ -128,10 +128,11 @@ class Composer:
             return self._templates[name].render(context)
         except UndefinedError as error:
             raise MissingFactError(
-                f"Letter '{letter}', template templates/mail/{name}: {error.message}.\n"
-                "Give this fact to Composer.compose; docs/reference/letters.md lists each letter's facts."
+                f"Brief '{letter}', sjabloon templates/mail/{name}: er ontbreekt iets ({error.message}).\n"
+                "Welke gegevens een brief heeft, staat in docs/reference/letters.md."
             ) from error
         except TemplateError as error:
             raise BrokenTemplateError(
-                f"Letter '{letter}', template templates/mail/{name}: {error.message}.\nCorrect the template."
+                f"Brief '{letter}', sjabloon templates/mail/{name}: fout in het sjabloon ({error.message}).\n"
+                "Verbeter het sjabloon."
             ) from error

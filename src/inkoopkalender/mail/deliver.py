@@ -89,8 +89,8 @@ def check_host(mail: MailSettings, *, production: bool) -> None:
     if production or _is_loopback(mail.host):
         return
     raise MailHostRefusedError(
-        f"Letters would leave for {mail.host}, but this installation is not in production.\n"
-        'Set mail.host to 127.0.0.1 (the catcher), or mode = "production" when letters must really go.'
+        f"De brieven zouden naar {mail.host} gaan, maar deze installatie is niet in productie.\n"
+        'Zet mail.host op 127.0.0.1 (de postvanger), of mode = "production" als er echt post weg moet.'
     )
 
 
@@ -120,10 +120,12 @@ def _fold(database: Database, journal: Journal, at: datetime, actor: str) -> lis
 
 def _folded(letter_id: int, attempts: int, moment: Moment, at: datetime) -> Result:
     if moment == "accepted":
-        return Result(letter_id, attempts, "sent", at, "Accepted; noted in the journal.")
+        return Result(letter_id, attempts, "sent", at, "Aangenomen, volgens het journaal.")
     if moment == "refused":
-        return Result(letter_id, attempts, "retry", at, "Refused; noted in the journal.", at)
-    return Result(letter_id, attempts, "unknown", at, "The sender died while this letter was on the wire.")
+        return Result(letter_id, attempts, "retry", at, "Geweigerd, volgens het journaal.", at)
+    return Result(
+        letter_id, attempts, "unknown", at, "De verzending brak af terwijl deze brief onderweg was."
+    )
 
 
 def _note(record: Callable[..., None], results: Sequence[Result]) -> None:
@@ -162,7 +164,7 @@ def _claim(
     ends = time.monotonic() + mail.lease_seconds
     with database.changing(actor=actor, at=at, why="claim letters") as transaction:
         if letters_paused(transaction.connection):
-            report.problem = "Letters are paused; `inkoopkalender letters resume` lets them go."
+            report.problem = "De brieven staan stil. Laat ze weer gaan: inkoopkalender letters resume"
             return None
         lapsed = lapse_letters(transaction.connection, at)
         if lapsed:
@@ -176,7 +178,9 @@ def _claim(
 def _record(database: Database, batch: Batch, actor: str, report: DeliveryReport) -> None:
     at = batch.now()
     if batch.waiting:
-        batch.problem = batch.problem or "The lease on this batch ran out."
+        batch.problem = (
+            batch.problem or "De tijd voor deze brieven was om; ze wachten op de volgende verzending."
+        )
     put_back = [Result(letter.id, letter.attempts, "queued", at) for letter in batch.waiting]
     results = [*batch.results, *put_back]
     with database.changing(actor=actor, at=at, why="deliver letters") as transaction:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.errors import InkoopkalenderError, reason
 
 Moment = Literal["begun", "accepted", "refused"]
 """DATA begun · 250 received · another reply received after DATA had begun."""
@@ -41,9 +41,13 @@ class Journal:
         try:
             written = os.write(self.descriptor, line)
         except OSError as error:
-            raise JournalError(f"Cannot write the delivery journal: {error.strerror}. Make room.") from error
+            raise JournalError(
+                f"Het journaal van de verzending kan niet worden geschreven: {reason(error)}.\nMaak ruimte."
+            ) from error
         if written != len(line):
-            raise JournalError("The delivery journal took only part of a line: its disk is full. Make room.")
+            raise JournalError(
+                "Het journaal van de verzending is niet heel geschreven: de schijf is vol.\nMaak ruimte."
+            )
 
     def read(self) -> dict[tuple[str, int], Moment]:
         """Return the last moment of each (Message-ID, attempt); a torn line says nothing."""
@@ -76,7 +80,9 @@ def _lock(descriptor: int, path: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise JournalBusyError(f"Another delivery is under way: it holds {path.name}.") from error
+        raise JournalBusyError(
+            f"Er loopt al een verzending: die houdt {path.name} vast. Wacht tot zij klaar is."
+        ) from error
 
 
 def _end_torn_line(descriptor: int) -> None:

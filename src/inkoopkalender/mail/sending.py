@@ -123,9 +123,9 @@ class _Sending:
     def lost(self, why: str) -> Result | None:
         """Return what a lost connection means: unknown after DATA; before it no try, unless it repeats."""
         if self.begun:
-            return self._ended("unknown", f"Connection lost after DATA had begun: {why}")
+            return self._ended("unknown", f"De verbinding viel weg terwijl de brief onderweg was: {why}")
         losses = self.batch.losses[self.letter.id] = self.batch.losses.get(self.letter.id, 0) + 1
-        self.batch.problem = f"The SMTP server closes the connection: {why}"
+        self.batch.problem = f"De mailserver verbreekt de verbinding: {why}"
         return None if losses < LOSSES_BEFORE_A_TRY_COUNTS else self._again(why)
 
     def broken(self, why: str) -> Result:
@@ -167,7 +167,7 @@ class Line:
             await self.client.connect()
         except (SMTPException, OSError) as error:
             batch.problem = (
-                f"The SMTP server {self._mail.host}:{self._mail.port} is away ({error}); letters wait."
+                f"De mailserver {self._mail.host}:{self._mail.port} is er niet ({error}). De brieven wachten."
             )
             return False
         return True

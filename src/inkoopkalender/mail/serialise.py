@@ -73,8 +73,8 @@ def _checked(name: str, value: str) -> str:
     found = _CONTROL.search(value)
     if found:
         raise HeaderInjectionError(
-            f"The header {name} holds the control character {found.group()!r}, place {found.start() + 1}. "
-            "The letter is not sent; correct the name, address or template that it came from."
+            f"De kop {name} bevat het stuurteken {found.group()!r}, op plaats {found.start() + 1}. "
+            "De brief gaat niet weg; verbeter de naam, het adres of het sjabloon waar het uit komt."
         )
     return value
 
@@ -122,7 +122,7 @@ def _file_part(attachment: Attachment) -> str:
     name = _checked("filename", attachment.filename)
     if not re.fullmatch(r"[A-Za-z0-9._-]+", name):
         raise HeaderInjectionError(
-            f"An attachment is called {name!r}: only letters, digits, dot, hyphen and underscore are allowed."
+            f"Een bijlage heet {name!r}. Alleen letters, cijfers, punt, koppelteken en laag streepje kunnen."
         )
     return (
         f"Content-Type: {_checked('Content-Type', attachment.media_type)}{LINE}"

@@ -21,10 +21,10 @@ def load_flow(name: str, root: Path | None = None) -> "Flow[..., object]":
     path = (root or content_root()) / "flows" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"inkoopkalender_flow_{name}", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise FlowFileError(f"There is no flow file {path}. Restore it from the package.")
+        raise FlowFileError(f"Het flowbestand {path} ontbreekt. Zet het terug uit het pakket.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     found = getattr(module, name, None)
     if not isinstance(found, Flow):
-        raise FlowFileError(f"{path} holds no flow '{name}'. Name the flow after its file.")
+        raise FlowFileError(f"In {path} staat geen flow '{name}'. Noem de flow naar zijn bestand.")
     return found

@@ -74,8 +74,8 @@ class TemporaryServer:
                 return
             time.sleep(0.1)
         raise PrefectServerError(
-            f"Prefect's server did not start on port {self.port} within {READY_WITHIN:.0f} s. "
-            f"Its log: {self.home / 'server.log'}"
+            f"De server van Prefect startte niet binnen {READY_WITHIN:.0f} s op poort {self.port}.\n"
+            f"Wat er misging, staat in {self.home / 'server.log'}"
         )
 
     def stop(self) -> None:

@@ -94,11 +94,11 @@ def find_broken_links(connection: Connection) -> list[BrokenLink]:
     for link in list_links(connection):
         sequence, previous = expected.get(link.chain, (1, ""))
         if (link.sequence, link.previous) != (sequence, previous):
-            broken.append(BrokenLink(link.chain, link.sequence, "does not follow from the link before it"))
+            broken.append(BrokenLink(link.chain, link.sequence, "sluit niet aan op de schakel ervoor"))
         digest = digest_of(
             link.chain, link.sequence, link.at, link.actor, link.why, link.changes, link.previous
         )
         if digest != link.digest:
-            broken.append(BrokenLink(link.chain, link.sequence, "was changed after it was written"))
+            broken.append(BrokenLink(link.chain, link.sequence, "is gewijzigd nadat hij was vastgelegd"))
         expected[link.chain] = (link.sequence + 1, link.digest)
     return broken

@@ -177,7 +177,7 @@ def hold_claim(connection: Connection, claim: Claim, *, wall: datetime) -> None:
     ).rowcount
     if not held:
         raise LostClaimError(
-            f"The action {claim.key} was taken up by another process (attempt {claim.attempt} ended)."
+            f"De actie {claim.key} is door een ander proces overgenomen (poging {claim.attempt} is voorbij)."
         )
 
 
@@ -228,7 +228,7 @@ def finish_action(
     ).rowcount
     if not ended:
         raise LostClaimError(
-            f"The action {claim.key} was ended by another process (attempt {claim.attempt})."
+            f"De actie {claim.key} is door een ander proces beëindigd (poging {claim.attempt})."
         )
 
 

@@ -222,11 +222,12 @@ def resolve_letter(connection: Connection, letter_id: int, *, resend: bool, at: 
     state = connection.execute(select(outbox.c.state).where(outbox.c.id == letter_id)).scalar()
     if state is None:
         raise LetterNotFoundError(
-            f"The outbox has no letter {letter_id}. `inkoopkalender letters outbox` lists them."
+            f"Er is geen brief {letter_id}.\nWelke er zijn: inkoopkalender letters outbox"
         )
     if state != "unknown":
         raise LetterNotUnknownError(
-            f"Letter {letter_id} is {state}: only a letter in state unknown can be resolved."
+            f"Van brief {letter_id} is de afloop al bekend ({state}).\n"
+            "Alleen een brief met toestand unknown vraagt een antwoord."
         )
     changed = {"state": "queued", "not_before": at} if resend else {"state": "sent", "finished_at": at}
     connection.execute(update(outbox).where(outbox.c.id == letter_id).values(changed))

@@ -35,7 +35,7 @@ def get_organisation(connection: Connection, organisation_id: int) -> Organisati
     """Return one organisation. Raises UnknownOrganisationError."""
     row = connection.execute(select(*_ORGANISATION).where(organisations.c.id == organisation_id)).first()
     if row is None:
-        raise UnknownOrganisationError(f"The register holds no organisation {organisation_id}.")
+        raise UnknownOrganisationError(f"Organisatie {organisation_id} staat niet in het register.")
     return _organisation(row, _codes_by_organisation(connection, organisation_id))
 
 

@@ -30,7 +30,7 @@ class UserExistsError(MisuseError):
 def add_user(connection: Connection, name: str, role: str, at: datetime) -> User:
     """Add a user. Raises UserExistsError."""
     if name == SYSTEM_USER or find_user(connection, name) is not None:
-        raise UserExistsError(f"There already is a user '{name}'. Choose another name.")
+        raise UserExistsError(f"Er is al een gebruiker '{name}'. Kies een andere naam.")
     return _insert(connection, name, role, at)
 
 
@@ -49,8 +49,8 @@ def get_actor(connection: Connection, name: str, at: datetime) -> User:
         return _insert(connection, name, "system", at)
     known = ", ".join(sorted({SYSTEM_USER, *(known.name for known in list_users(connection))}))
     raise UnknownUserError(
-        f"Nobody is known as '{name}' (known: {known}). "
-        f"Add them first: inkoopkalender users add {name} --role operator"
+        f"'{name}' is hier geen gebruiker (wel: {known}).\n"
+        f"Voeg de gebruiker eerst toe: inkoopkalender users add {name} --role operator"
     )
 
 
