@@ -1,5 +1,6 @@
 """Numbers in a cell: Dutch decimals, whole numbers, percentages, and euros that become cents."""
 
+import math
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -33,9 +34,11 @@ def _not_a_number(column: Column, cell: CellValue) -> UnreadableError:
 
 
 def _finite(column: Column, cell: float) -> Decimal:
+    if math.isnan(cell):
+        raise _not_a_number(column, cell)
     try:
         return Decimal(repr(cell)).quantize(Decimal("0.000001"))
-    except InvalidOperation:  # infinite, no number, or beyond any amount
+    except InvalidOperation:  # infinite, or beyond any amount
         raise _not_a_number(column, cell) from None
 
 
