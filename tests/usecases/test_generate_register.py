@@ -87,7 +87,7 @@ def test_more_than_the_range_holds_cannot_be_invented(count: int) -> None:
 
 
 def test_another_suffix_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(MisuseError, match=r"\.xlsx or \.csv"):
+    with pytest.raises(MisuseError, match=r"\.xlsx of \.csv"):
         write_register(invent_register(1, 1), tmp_path / "register.txt")
 
 

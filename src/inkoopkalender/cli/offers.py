@@ -14,6 +14,7 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.decisions import list_offers
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.users import SYSTEM_USER
+from inkoopkalender.usecases.offers import offer_rest
 from inkoopkalender.usecases.proposals import propose_rest, react
 
 app = typer.Typer(
@@ -69,6 +70,22 @@ def propose(key: Key, by: By = SYSTEM_USER, json: Json = False) -> None:
     """
     at = sit_down_to_decide(key, by)
     counts = propose_rest(at.desk, by=by, now=at.now)
+    if json:
+        print_json({"round": key, "counts": counts})
+    else:
+        print_line(
+            ", ".join(f"{name} {count}" for name, count in counts.items() if count) or "Niets te doen."
+        )
+
+
+@app.command("offer")
+def offer(key: Key, by: By = SYSTEM_USER, json: Json = False) -> None:
+    """Offer the contracts that a decision or a later proposal has cleared since the offers went out.
+
+    Example: inkoopkalender offers offer cz/wijkverpleging/2027 --by anna
+    """
+    at = sit_down_to_decide(key, by)
+    counts = offer_rest(at.desk, by=by, now=at.now)
     if json:
         print_json({"round": key, "counts": counts})
     else:

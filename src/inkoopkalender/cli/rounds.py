@@ -1,6 +1,7 @@
 """`inkoopkalender round`: open a round, see where it stands, what is due, and let what is due run."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -28,7 +29,7 @@ from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.round_clock import read_now
 from inkoopkalender.usecases.rounds import open_round
-from inkoopkalender.usecases.run_action import find_due, run_due
+from inkoopkalender.usecases.run_action import Ran, find_due, run_due
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Rounds: open, status, due, tick."
@@ -186,11 +187,17 @@ def tick(key: Key, now: Now = "", by: By = SYSTEM_USER, json: Json = False) -> N
     ran = run_due(at.desk, at.now, run_id="command line")
     if json:
         print_json({"round": key, "ran": ran})
-        return
-    print_table(
-        ["toestand", "aantallen", "actie"],
-        [
-            [one.state, ", ".join(f"{name} {count}" for name, count in one.counts.items()), one.key]
-            for one in ran
-        ],
-    )
+    else:
+        _print_ran(ran)
+    if any(one.state == "failed" for one in ran):
+        sys.exit(3)
+
+
+def _print_ran(ran: Sequence[Ran]) -> None:
+    if not ran:
+        print_line("Er was niets te doen.")
+    for one in ran:
+        counts = ", ".join(f"{name} {count}" for name, count in one.counts.items())
+        print_line(f"{one.state}  {one.key}")
+        if one.problem or counts:
+            print_line(f"    {one.problem or counts}")

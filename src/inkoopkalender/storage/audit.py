@@ -54,13 +54,8 @@ def append_link(
     connection: Connection, chain: str, at: datetime, actor: str, why: str, changes: Sequence[Change]
 ) -> None:
     """Append one link. The caller holds the write lock, so that two links cannot take one number."""
-    last = connection.execute(
-        select(audit.c.sequence, audit.c.digest)
-        .where(audit.c.chain == chain)
-        .order_by(audit.c.sequence.desc())
-        .limit(1)
-    ).first()
-    sequence, previous = (last.sequence + 1, last.digest) if last else (1, "")
+    number, previous = find_last_link(connection, chain)
+    sequence = number + 1
     rows = [[what, dict(facts)] for what, facts in changes]
     connection.execute(
         insert(audit).values(
@@ -85,6 +80,16 @@ def list_links(connection: Connection, chain: str | None = None) -> list[Link]:
         Link(row.chain, row.sequence, row.at, row.actor, row.why, row.changes, row.previous, row.digest)
         for row in connection.execute(query)
     ]
+
+
+def find_last_link(connection: Connection, chain: str) -> tuple[int, str]:
+    """Return number and digest of a chain's last link; (0, "") when it has none.
+
+    Kept outside the database, it shows later whether links were cut off at the end.
+    """
+    query = select(audit.c.sequence, audit.c.digest).where(audit.c.chain == chain)
+    row = connection.execute(query.order_by(audit.c.sequence.desc()).limit(1)).first()
+    return (row.sequence, row.digest) if row else (0, "")
 
 
 def find_broken_links(connection: Connection) -> list[BrokenLink]:

@@ -85,7 +85,9 @@ def enqueue(connection: Connection, letters: Sequence[OutboxLetter]) -> int:
     return len(connection.execute(statement, [_row_of(letter) for letter in letters]).all())
 
 
-def release_letters(connection: Connection, origin: str, at: datetime) -> int:
+def release_letters(
+    connection: Connection, origin: str, at: datetime, *, leave_at: datetime | None = None
+) -> int:
     """Let the composed letters of `origin` go; notices that VECOZO sends are recorded. Return how many."""
     noticed = outbox.c.channel == "vecozo-notice"
     statement = (
@@ -94,6 +96,7 @@ def release_letters(connection: Connection, origin: str, at: datetime) -> int:
         .values(
             state=case((noticed, "recorded"), else_="queued"),
             finished_at=case((noticed, at), else_=None),
+            not_before=leave_at or at,
         )
     )
     return connection.execute(statement).rowcount

@@ -26,6 +26,15 @@ class Recipient:
 def list_recipients(connection: Connection, organisation_ids: Iterable[int], role: str) -> list[Recipient]:
     """Return one recipient per organisation, by organisation id."""
     ids = sorted(set(organisation_ids))
+    parts = (ids[at : at + _PART] for at in range(0, len(ids), _PART))
+    return [recipient for part in parts for recipient in _list_part(connection, part, role)]
+
+
+_PART = 10_000
+"""Fewer ids than either database takes in one statement."""
+
+
+def _list_part(connection: Connection, ids: list[int], role: str) -> list[Recipient]:
     names = {
         row.id: row.name
         for row in connection.execute(select(organisations).where(organisations.c.id.in_(ids)))

@@ -133,6 +133,15 @@ def list_participants(
     ]
 
 
+def set_track(connection: Connection, round_id: int, organisation_id: int, track: str) -> None:
+    """Move an organisation to another track of the round."""
+    connection.execute(
+        update(participations)
+        .where(participations.c.round_id == round_id, participations.c.organisation_id == organisation_id)
+        .values(track=track)
+    )
+
+
 def set_standing(
     connection: Connection,
     round_id: int,

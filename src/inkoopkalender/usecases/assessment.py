@@ -149,6 +149,14 @@ def _outcomes(work: Work, assessed: Sequence[Assessed]) -> Iterator[Outcome]:
 
 def _questions(assessed: Sequence[Assessed]) -> Iterator[dict[str, object]]:
     for one in assessed:
+        if one.agreement_cents is None:
+            yield {
+                "organisation_id": one.organisation_id,
+                "kind": "agreement",
+                "subject": f"organisation {one.organisation_id}",
+                "question": "Er is geen productieafspraak bekend: value-model of price-only?",
+                "ambiguity": "A-WV-03",
+            }
         if not one.missed and one.delivery != "unclear":
             continue
         if one.delivery == "unclear":

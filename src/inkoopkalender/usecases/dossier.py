@@ -5,11 +5,12 @@ Read afresh for each batch: a decision that a person took meanwhile counts. Noth
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from inkoopkalender.domain.standings import Standing
 from inkoopkalender.storage.database import Connection
-from inkoopkalender.storage.decisions import Task, list_outcomes, list_scores, list_tasks
+from inkoopkalender.storage.decisions import Outcome, Task, list_outcomes, list_scores, list_tasks
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.desk import Desk, read_parameters
@@ -17,6 +18,19 @@ from inkoopkalender.usecases.receive import AFTER_ASSESSMENT
 
 OPEN: tuple[Standing, ...] = ("invited", "submitted", "in_review", "late", "silent")
 """Where a provider may stand before anything was proposed or offered to it."""
+VALUE_MODEL, PRICE_ONLY = "value-model", "price-only"
+"""A person's answers where no production agreement is known (R-WV-100K, A-WV-03)."""
+_KINDS = ("eligibility", "agreement", "class", "ceiling")
+"""The questions whose answers decide what a provider is proposed and offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why proposals or contracts are composed now: by which action (or by hand), and when."""
+
+    desk: Desk
+    origin: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class Dossier:
 
     classes: Mapping[int, str]
     in_model: frozenset[int]
+    price_only: frozenset[int]
     undecided: frozenset[int]
     not_continued: Mapping[int, str]
     ceilings_cents: Mapping[int, int]
@@ -43,11 +58,12 @@ def read_dossier(connection: Connection, desk: Desk) -> Dossier:
     past = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
     model = list_outcomes(connection, round_id, "R-WV-100K")
     given = list_outcomes(connection, round_id, "R-WV-SCORE")
-    asked = list_tasks(connection, round_id, kinds=("eligibility", "class", "ceiling", AFTER_ASSESSMENT))
-    decided = {kind: _decided(asked, kind) for kind in ("eligibility", "class", "ceiling")}
+    asked = list_tasks(connection, round_id, kinds=(*_KINDS, AFTER_ASSESSMENT))
+    decided = {kind: _decided(asked, kind) for kind in _KINDS}
     return Dossier(
         classes={one: outcome.value or _word(decided["class"], one) for one, outcome in given.items()},
-        in_model=frozenset(one for one, outcome in model.items() if outcome.outcome == "met"),
+        in_model=_with(model, "met") | _who(decided["agreement"], VALUE_MODEL),
+        price_only=_with(model, "not_met") | _who(decided["agreement"], PRICE_ONLY),
         undecided=frozenset(one.organisation_id or 0 for one in asked if one.decision is None),
         not_continued={
             one: task.reason or ""
@@ -72,6 +88,14 @@ def unfit_for_an_offer(
     everybody = list_participants(connection, desk.round.round_id)
     gone = {one.organisation_id for one in everybody} - {one.organisation_id for one in fit}
     return gone | set(ready.not_continued) | ready.undecided
+
+
+def _with(outcomes: Mapping[int, Outcome], outcome: str) -> frozenset[int]:
+    return frozenset(one for one, found in outcomes.items() if found.outcome == outcome)
+
+
+def _who(decided: Mapping[int, Task], answer: str) -> frozenset[int]:
+    return frozenset(one for one, task in decided.items() if task.decision == answer)
 
 
 def _decided(asked: Sequence[Task], kind: str) -> dict[int, Task]:

@@ -6,11 +6,11 @@ an unset one leads to a person. Nothing leaves before a person releases it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from inkoopkalender.domain import dutch
+from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import (
@@ -27,7 +27,7 @@ from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.dossier import OPEN, Dossier, read_dossier, unfit_for_an_offer
+from inkoopkalender.usecases.dossier import OPEN, Dossier, Occasion, read_dossier, unfit_for_an_offer
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, audience_of, in_batches
 
@@ -45,18 +45,9 @@ class ReactionRefusedError(MisuseError):
     """A reaction cannot be taken: outside its window, or nothing to react to."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Occasion:
-    """Why proposals are composed now: by which action (or by hand), and when."""
-
-    desk: Desk
-    origin: str
-    now: datetime
-
-
 def propose_production(work: Work) -> None:
     """Compose a proposal for everyone in the value model, and the notice for who is not continued."""
-    occasion = _Occasion(work.desk, work.origin, work.now)
+    occasion = Occasion(work.desk, work.origin, work.now)
     in_batches(work, audience_of(work), lambda change, ids: _propose(occasion, change.connection, ids))
 
 
@@ -72,14 +63,14 @@ def propose_rest(desk: Desk, *, by: str, now: datetime) -> Counts:
         )
         rest = [one.organisation_id for one in open_ones if one.organisation_id not in proposed]
         origin = f"{desk.key}|proposals|{now.isoformat()}"
-        counts = _propose(_Occasion(desk, origin, now), change.connection, rest)
+        counts = _propose(Occasion(desk, origin, now), change.connection, rest)
         carried = _carry_out(desk, change, origin, now)
-        release_letters(change.connection, origin, now)
+        release_letters(change.connection, origin, now, leave_at=next_office_moment(now, desk.calendar))
         change.record("proposals after a decision", {**counts, **carried}, chain=desk.key)
     return {**counts, **carried}
 
 
-def _propose(occasion: _Occasion, connection: Connection, organisation_ids: Sequence[int]) -> Counts:
+def _propose(occasion: Occasion, connection: Connection, organisation_ids: Sequence[int]) -> Counts:
     round_id = occasion.desk.round.round_id
     ready = read_dossier(connection, occasion.desk)
     candidates = [one for one in organisation_ids if one in ready.in_model]
@@ -119,7 +110,7 @@ def ceiling_cents(production: int | None, letter: str | None, parameters: Mappin
 
 
 def _write_proposals(
-    occasion: _Occasion, connection: Connection, ceilings: Mapping[int, int], ready: Dossier
+    occasion: Occasion, connection: Connection, ceilings: Mapping[int, int], ready: Dossier
 ) -> Mapping[str, int]:
     closes = occasion.desk.event_of("contracting")
 
@@ -146,7 +137,7 @@ def _write_proposals(
 
 
 def _write_notices(
-    occasion: _Occasion, connection: Connection, organisation_ids: Sequence[int], ready: Dossier
+    occasion: Occasion, connection: Connection, organisation_ids: Sequence[int], ready: Dossier
 ) -> Mapping[str, int]:
     return write_letters(
         occasion.desk,

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from inkoopkalender.errors import FindingsError
 from inkoopkalender.intake.records import read_publication_list
+from inkoopkalender.storage.audit import find_last_link
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import (
     Contract,
@@ -159,7 +160,7 @@ def carry_out_publication(desk: Desk, change: Transaction, row: LedgerRow, now: 
         )
     rows = [_row(recipient, contract) for recipient, contract in _signed(change.connection, desk)]
     folder = publication_folder(desk, now)
-    sha256 = write_publication(folder, rows, desk.key, now)
+    sha256 = write_publication(folder, rows, desk.key, now, find_last_link(change.connection, desk.key))
     add_publication(
         change.connection,
         desk.round.round_id,
@@ -191,8 +192,13 @@ def _row(recipient: Recipient, contract: Contract) -> dict[str, str]:
     return dict(zip(FIELDS, values, strict=True))
 
 
-def write_publication(folder: Path, rows: Sequence[Mapping[str, str]], key: str, now: datetime) -> str:
-    """Write CSV, JSON and a manifest of their hashes, whole or not at all; return the manifest's hash."""
+def write_publication(
+    folder: Path, rows: Sequence[Mapping[str, str]], key: str, now: datetime, audit_link: tuple[int, str]
+) -> str:
+    """Write CSV, JSON and a manifest of their hashes, whole or not at all; return the manifest's hash.
+
+    The manifest names the last link of the round's audit chain, so that a chain cut off later shows.
+    """
     files = {
         "gecontracteerd.csv": _as_csv(rows),
         "gecontracteerd.json": _as_json({"ronde": key, "aanbieders": list(rows)}),
@@ -202,6 +208,7 @@ def write_publication(folder: Path, rows: Sequence[Mapping[str, str]], key: str,
             "ronde": key,
             "gepubliceerd": now.isoformat(),
             "aantal": len(rows),
+            "audit": {"schakel": audit_link[0], "sha256": audit_link[1]},
             "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         }
     )

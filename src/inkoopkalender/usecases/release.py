@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
+from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.database import Transaction
 from inkoopkalender.storage.ledger import Claim, LedgerRow, find_waiting, finish_action
@@ -33,7 +34,8 @@ def release_waiting(
                 f"No action '{key}' waits for release. See what waits: inkoopkalender round due {desk.key}"
             )
         carried = carry_out(desk, change, row, now) if carry_out else {}
-        letters = release_letters(change.connection, key, now)
+        leave_at = next_office_moment(now, desk.calendar)
+        letters = release_letters(change.connection, key, now, leave_at=leave_at)
         record_release(
             change.connection,
             desk.round.round_id,

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.decisions import Task, decide_task, list_tasks
+from inkoopkalender.storage.rounds import set_track
 from inkoopkalender.usecases.desk import Desk
 
 ANSWERS: Mapping[str, tuple[str, str]] = {
+    "track": (r"existing|new", "existing of new"),
+    "agreement": (r"value-model|price-only", "value-model of price-only"),
     "eligibility": (r"continued|not_continued", "continued of not_continued"),
     "class": (r"[ABC]", "A, B of C"),
     "ceiling": (r"0|[1-9]\d{0,9}", "een bedrag in hele euro's, zoals 655000"),
@@ -35,12 +38,15 @@ def decide(desk: Desk, task_id: int, decision: str, *, reason: str, by: str, now
     """Record a person's decision with its reason. Raises TaskDecidedError and UnusableAnswerError."""
     with desk.database.changing(actor=by, at=now, why=reason) as change:
         open_ones = list_tasks(change.connection, desk.round.round_id, undecided=True)
-        for task in open_ones:
-            if task.task_id == task_id:
-                _check_answer(task, decision)
-        known = any(task.task_id == task_id for task in open_ones)
-        if not known or not decide_task(change.connection, task_id, decision, reason=reason, by=by, at=now):
-            raise TaskDecidedError(f"Task {task_id} is not open in {desk.key}.")
+        task = next((one for one in open_ones if one.task_id == task_id), None)
+        if task is None:
+            raise TaskDecidedError(
+                f"Taak {task_id} staat niet open in {desk.key}. Zie: tasks list {desk.key}"
+            )
+        _check_answer(task, decision)
+        decide_task(change.connection, task_id, decision, reason=reason, by=by, at=now)
+        if task.kind == "track" and task.organisation_id is not None:
+            set_track(change.connection, desk.round.round_id, task.organisation_id, decision)
         change.record("task decided", {"task": task_id, "decision": decision}, chain=desk.key)
 
 

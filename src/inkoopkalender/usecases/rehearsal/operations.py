@@ -10,6 +10,7 @@ from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.storage.decisions import Task
 from inkoopkalender.storage.ledger import list_actions
 from inkoopkalender.usecases.generate_files import write_publication_list
+from inkoopkalender.usecases.offers import offer_rest
 from inkoopkalender.usecases.policy import receive_objection
 from inkoopkalender.usecases.proposals import propose_rest
 from inkoopkalender.usecases.publication import import_publication_list, read_gate
@@ -34,6 +35,7 @@ def plan_operations(world: World) -> None:
         world.plan_operator(world.office(moment, days), lambda now: _decide_questions(world, now))
     after = world.office(proposals, 5)
     world.plan_operator(after, lambda now: _propose_rest(world, now))
+    world.plan_operator(world.office(offers, 4), lambda now: _offer_rest(world, now))
     spoiled, right = world.office(publication, -7), world.office(publication, hour=10)
     world.plan_operator(spoiled, lambda now: _import_list(world, now, spoiled=True))
     world.plan_operator(right, lambda now: _import_list(world, now, spoiled=False))
@@ -86,6 +88,11 @@ def _decision(task: Task, random: Random) -> tuple[str, str]:
     if task.kind == "ceiling":
         return str(random.randrange(100, 900) * 1000), "Vastgesteld op grond van het dossier."
     return "continued", "Beoordeeld en akkoord (repetitie)."
+
+
+def _offer_rest(world: World, now: datetime) -> None:
+    offer_rest(world.desk, by=PERSON, now=now)
+    plan_signatures(world, now)
 
 
 def _propose_rest(world: World, now: datetime) -> None:
