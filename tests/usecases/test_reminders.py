@@ -138,7 +138,16 @@ def test_organisation_without_a_contact_becomes_a_question(tmp_path: Path) -> No
     tick(desk, SECOND)
 
     assert reminded(desk) == [A.agb, A.agb]
-    assert asked(desk) == [("no-recipient", "75000002"), ("no-recipient", "75000002")]
+    assert asked(desk) == [("no-recipient", "75000002")]
+
+
+def test_opening_that_is_caught_up_with_a_reminder_is_left_to_the_reminder(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A])
+
+    done = tick(desk, FIRST)
+
+    assert done["open_intake"] == "done"
+    assert [name for name, _, _ in letters(desk)] == ["survey-reminder"]
 
 
 def test_reaction_reminders_go_to_those_who_have_a_proposal_and_said_nothing(tmp_path: Path) -> None:

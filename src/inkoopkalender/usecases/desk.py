@@ -69,7 +69,7 @@ class Desk:
         for event in self.timeline.events:
             if event.phase == phase:
                 return event
-        raise MisuseError(f"The calendar {self.key} has no event with phase: {phase}.")
+        raise MisuseError(f"De kalender {self.key} heeft geen gebeurtenis met phase: {phase}. Voeg die toe.")
 
 
 def open_desk(
@@ -91,7 +91,9 @@ def open_desk(
         found = find_round(connection, str(key))
         known = find_revisions(connection, found.round_id) if found else {}
     if found is None:
-        raise RoundNotOpenError(f"The round {key} is not open here. Open it: inkoopkalender round open {key}")
+        raise RoundNotOpenError(
+            f"De ronde {key} is hier niet geopend. Open haar: inkoopkalender round open {key}"
+        )
     digests = {event.key: _digest(event) for event in calendar.events}
     revisions = {event: revision for event, (_, revision) in known.items()}
     if digests != {event: digest for event, (digest, _) in known.items()}:

@@ -1,8 +1,8 @@
 """New providers: one enrolment per contract year, inside the window, answered within two months.
 
 Policy: CZ wijkverpleging 2027, 3.2.1 and 4.1. Late and second enrolments are not handled and are told so at
-once. The answer is an aim, counted per enrolment from the moment it came in; a contract never starts
-before it is signed (A-WV-08: on the first day of the following month).
+once. The answer is an aim, counted per enrolment from the moment it came in. When a new contract starts
+is not computed here: never before it is signed (3.2.1), and the rest is for the buyer (A-WV-08).
 """
 
 from collections.abc import Mapping
@@ -158,7 +158,9 @@ def promise_of_enrolment(timeline: Timeline) -> str:
     for event in timeline.events:
         if event.phase == "promise" and subjects.get(event.relative_to or "") == ENROLMENT:
             return event.key
-    raise MisuseError(f"The calendar {timeline.calendar.key} promises no answer to an enrolment.")
+    raise MisuseError(
+        f"De kalender {timeline.calendar.key} belooft geen antwoord op een inschrijving. Voeg dat toe."
+    )
 
 
 def decide_enrolment(

@@ -5,8 +5,9 @@ Policy: CZ wijkverpleging 2027, 2.3.4 and 4.1. In time or late is decided when a
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from inkoopkalender.domain.office_hours import next_office_moment
+from inkoopkalender.domain.office_hours import before_last_day, next_office_moment
 from inkoopkalender.storage.database import Transaction
 from inkoopkalender.storage.rounds import set_standing
 from inkoopkalender.storage.submissions import list_organisations_with
@@ -32,10 +33,19 @@ def open_intake(work: Work) -> None:
             lambda _: facts,
             origin=work.origin,
             now=work.now,
-            useful_until=work.event.end,
+            useful_until=_first_reminder(work),
         )
 
     in_batches(work, audience_of(work), announce)
+
+
+def _first_reminder(work: Work) -> datetime | None:
+    """Return until when an announcement is of use: a reminder says the same, and more."""
+    event, remind = work.event, work.event.remind
+    if remind is None or event.last_day is None:
+        return event.end
+    leads = [before_last_day(event.last_day, lead, work.desk.calendar) for lead in remind.before_end]
+    return min(leads, default=event.end)
 
 
 def close_intake(work: Work) -> None:

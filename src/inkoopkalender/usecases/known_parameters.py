@@ -24,6 +24,8 @@ class Parameter:
 
 
 def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("verwacht een heel getal, zoals 14")
     return int(text)
 
 
@@ -40,7 +42,10 @@ def _address(text: str) -> str:
 
 
 def _percentages(text: str) -> dict[str, int]:
-    value = json.loads(text)
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise ValueError('verwacht drie percentages, zoals {"A": 104, "B": 101, "C": 97}') from error
     if not isinstance(value, dict) or set(value) != {"A", "B", "C"}:
         raise ValueError('verwacht drie percentages, zoals {"A": 104, "B": 101, "C": 97}')
     if not all(isinstance(percent, int) and not isinstance(percent, bool) for percent in value.values()):

@@ -123,7 +123,9 @@ def deadline(desk: Desk, event: ResolvedEvent, now: datetime) -> Deadline:
     """Return an event's end as letters say it, seen from `now`. Raises MisuseError for an open end."""
     today = now.astimezone(desk.zone).date()
     if event.end is None or event.last_day is None:
-        raise MisuseError(f"The event {event.key} has no end that a letter could name.")
+        raise MisuseError(
+            f"De gebeurtenis {event.key} heeft geen einde dat een brief kan noemen. Geef haar een datum."
+        )
     if event.approximate and event.span and event.span.bound != "start":
         return make_approximate(event.last_day, event.quote, today)
     return make_deadline(event.end, today)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from inkoopkalender.errors import MisuseError
+from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.storage.cases import add_case, list_cases
 from inkoopkalender.storage.database import Transaction
 from inkoopkalender.storage.decisions import add_publication, open_tasks
@@ -80,8 +80,8 @@ def _hash_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise PolicyDocumentError(
-            f"The policy document {path} cannot be read ({error.strerror}). "
-            "Set the right path: inkoopkalender parameters set KEY policy_document PATH --reason …"
+            f"Het inkoopbeleid {path} is niet te lezen ({reason(error)}). Stel het juiste bestand in: "
+            "inkoopkalender parameters set RONDE policy_document BESTAND --reason REDEN"
         ) from error
 
 

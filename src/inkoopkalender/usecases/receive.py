@@ -76,14 +76,14 @@ def find_window(desk: Desk, kind: str) -> ResolvedEvent:
     kinds = sorted(
         event.submission for event in desk.timeline.events if event.submission and event.phase == "intake"
     )
-    raise UnknownSubmissionError(f"{desk.key} has no submission '{kind}'. It has: {', '.join(kinds)}.")
+    raise UnknownSubmissionError(f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(kinds)}.")
 
 
 def find_kind(desk: Desk, kind: str) -> SubmissionKind:
     """Return what a kind of submission asks. Raises UnknownSubmissionError."""
     if kind not in desk.submissions:
         raise UnknownSubmissionError(
-            f"{desk.key} has no submission '{kind}'. It has: {', '.join(sorted(desk.submissions))}."
+            f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(sorted(desk.submissions))}."
         )
     return desk.submissions[kind]
 

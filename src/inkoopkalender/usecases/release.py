@@ -31,7 +31,7 @@ def release_waiting(
         row = find_waiting(change.connection, key)
         if row is None:
             raise NothingToReleaseError(
-                f"No action '{key}' waits for release. See what waits: inkoopkalender round due {desk.key}"
+                f"Geen actie '{key}' wacht op vrijgave. Zie wat wacht: inkoopkalender round due {desk.key}"
             )
         carried = carry_out(desk, change, row, now) if carry_out else {}
         leave_at = next_office_moment(now, desk.calendar)

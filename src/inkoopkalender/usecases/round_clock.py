@@ -28,8 +28,8 @@ def mark_production(database: Database, settings: Settings) -> None:
             return
         if find_fact(connection, CLOCK_OFFSET) is not None:
             raise ProductionClockError(
-                "This database has a moved clock: it belongs to a demo and cannot become production. "
-                "Give production a database of its own (setting `database`)."
+                "Deze database heeft een verzette klok: ze hoort bij een demo en wordt nooit productie. "
+                "Geef productie een eigen database (instelling `database`)."
             )
     with database.changing(actor=SYSTEM_USER, at=clock.now(), why="opened in production mode") as change:
         set_fact(change.connection, MODE, PRODUCTION)
@@ -41,7 +41,7 @@ def read_now(database: Database, given: datetime | None = None) -> datetime:
     with database.reading() as connection:
         if given is not None and _is_production(connection):
             raise ProductionClockError(
-                "This database is marked as production: it takes no other moment than now. Leave --now out."
+                "Deze database is in productie en neemt geen ander tijdstip aan dan nu. Laat --now weg."
             )
         offset = find_fact(connection, CLOCK_OFFSET)
     return given or clock.now(timedelta(seconds=float(offset or 0)))
@@ -51,7 +51,7 @@ def move_clock(database: Database, offset: timedelta, *, by: str) -> None:
     """Move the clock of a demo database. Raises ProductionClockError."""
     with database.changing(actor=by, at=clock.now(), why="clock moved") as change:
         if _is_production(change.connection):
-            raise ProductionClockError("This database is marked as production: its clock is not moved.")
+            raise ProductionClockError("Deze database is in productie: haar klok wordt niet verzet.")
         set_fact(change.connection, CLOCK_OFFSET, str(offset.total_seconds()))
         change.record("clock moved", {"seconds": offset.total_seconds()})
 

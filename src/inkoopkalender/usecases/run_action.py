@@ -10,6 +10,7 @@ from datetime import datetime
 
 from inkoopkalender.domain.actions import RELEASE, Action, LedgerState, due_actions
 from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.storage.database import DatabaseUnreachableError
 from inkoopkalender.storage.ledger import (
     Claim,
     LostClaimError,
@@ -109,6 +110,8 @@ def _try_action(desk: Desk, action: Action, now: datetime, run_id: str) -> Ran:
         return run_action(desk, action, now, run_id=run_id)
     except LostClaimError:
         return Ran(str(key), key.kind, key.event, "taken", {})
+    except DatabaseUnreachableError:  # nothing else can be done either: the caller says so
+        raise
     except InkoopkalenderError as error:
         return Ran(str(key), key.kind, key.event, "failed", {}, str(error))
 
@@ -131,7 +134,7 @@ def run_action(desk: Desk, action: Action, now: datetime, *, run_id: str) -> Ran
     try:
         if not action.lapsed:
             DUTY_FUNCTIONS[action.key.kind].prepare(work)
-    except LostClaimError:
+    except (LostClaimError, DatabaseUnreachableError):
         raise
     except InkoopkalenderError as error:
         _fail(work, error)

@@ -101,9 +101,7 @@ def _read(connection: Connection, plan: RehearsalPlan, steps: tuple[RanStep, ...
 def _round_id(connection: Connection, key: str) -> int:
     found = find_round(connection, key)
     if found is None:
-        raise RoundNotOpenError(
-            f"The scratch folder holds no round {key}. Rehearse again in an empty folder."
-        )
+        raise RoundNotOpenError(f"In deze map staat geen ronde {key}. Repeteer opnieuw in een lege map.")
     return found.round_id
 
 
