@@ -19,6 +19,7 @@ $(STAMP): requirements.lock requirements-uv.txt pyproject.toml
 	@$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(BIN)/python requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@$(BIN)/uv pip check -q --python $(BIN)/python
+	@$(BIN)/python -c "from inkoopkalender.orchestration.prefect_child import keep_template; keep_template()"
 	@touch $(STAMP)
 
 setup: $(STAMP)  ## virtual environment with the command and all development tools
@@ -32,7 +33,7 @@ demo: setup  ## rehearse a whole year with 400 invented organisations
 	@$(BIN)/inkoopkalender demo
 
 test: setup  ## the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup  ## formatting, lints, types, layers, calendars
 	$(BIN)/ruff format --check .

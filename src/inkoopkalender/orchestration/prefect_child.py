@@ -1,0 +1,62 @@
+"""The process that becomes Prefect's server: gives it a database with its tables, then turns into it.
+
+Prefect's migrations take some twenty seconds on a new database. They are run once per environment; the
+result is kept beside the installed packages and copied for each server, so that a rehearsal starts fast.
+"""
+
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+DATABASE = "prefect.db"
+"""What Prefect calls its SQLite file inside PREFECT_HOME."""
+
+
+def template() -> Path:
+    """Return where this environment keeps a migrated, otherwise empty, Prefect database of its release."""
+    release = importlib.metadata.version("prefect")
+    return Path(sys.prefix) / "share" / "inkoopkalender" / f"prefect-{release}.db"
+
+
+def install_database(home: Path) -> None:
+    """Put a migrated database into PREFECT_HOME; without a place to keep one, Prefect migrates by itself."""
+    kept = template()
+    try:
+        if not kept.is_file():
+            _make(kept)
+        shutil.copyfile(kept, home / DATABASE)
+    except (OSError, subprocess.CalledProcessError):
+        (home / DATABASE).unlink(missing_ok=True)
+
+
+def keep_template() -> None:
+    """Make the template now, as the set-up of an environment does, so that nobody waits for it later."""
+    if not template().is_file():
+        _make(template())
+
+
+def _make(kept: Path) -> None:
+    """Run Prefect's own migrations aside, and keep the result in one step, whoever else does the same."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent) as aside:
+        environment = {**os.environ, "PREFECT_HOME": aside}
+        environment.pop("PREFECT_API_URL", None)
+        command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
+        subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603 -- no shell
+        Path(aside, DATABASE).replace(kept)
+
+
+def main() -> None:
+    """Become the server on the port that is the first argument; PREFECT_HOME says where it lives."""
+    install_database(Path(os.environ["PREFECT_HOME"]))
+    factory = ["--factory", "prefect.server.api.server:create_app"]
+    listen = ["--host", "127.0.0.1", "--port", sys.argv[1]]
+    os.execv(sys.executable, [sys.executable, "-m", "uvicorn", *factory, *listen])  # noqa: S606 -- no shell
+
+
+if __name__ == "__main__":
+    main()
