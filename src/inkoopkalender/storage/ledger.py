@@ -8,7 +8,7 @@ time; only `due_at` and `finished_at` follow the round's clock.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, and_, insert, or_, select, update
 
@@ -71,26 +71,7 @@ def list_states(connection: Connection, round_id: int, round_key: str) -> dict[t
 def list_actions(connection: Connection, round_id: int) -> list[LedgerRow]:
     """Return the round's actions by due moment, then by id."""
     query = select(actions).where(actions.c.round_id == round_id).order_by(actions.c.due_at, actions.c.id)
-    return [
-        LedgerRow(
-            row.id,
-            row.key,
-            row.track,
-            row.event,
-            row.kind,
-            row.occurrence,
-            row.subject,
-            row.revision,
-            row.due_at,
-            row.state,
-            row.attempt,
-            row.finished_at,
-            row.run_id,
-            row.waits_for,
-            row.counts,
-        )
-        for row in connection.execute(query)
-    ]
+    return [_ledger_row(row) for row in connection.execute(query)]
 
 
 def claim_action(
@@ -237,24 +218,24 @@ def find_waiting(connection: Connection, key: str) -> LedgerRow | None:
     row = connection.execute(
         select(actions).where(actions.c.key == key, actions.c.state == "waiting")
     ).first()
-    return (
-        LedgerRow(
-            row.id,
-            row.key,
-            row.track,
-            row.event,
-            row.kind,
-            row.occurrence,
-            row.subject,
-            row.revision,
-            row.due_at,
-            row.state,
-            row.attempt,
-            row.finished_at,
-            row.run_id,
-            row.waits_for,
-            row.counts,
-        )
-        if row
-        else None
+    return _ledger_row(row) if row else None
+
+
+def _ledger_row(row: Any) -> LedgerRow:  # noqa: ANN401 -- a row of `actions`
+    return LedgerRow(
+        row.id,
+        row.key,
+        row.track,
+        row.event,
+        row.kind,
+        row.occurrence,
+        row.subject,
+        row.revision,
+        row.due_at,
+        row.state,
+        row.attempt,
+        row.finished_at,
+        row.run_id,
+        row.waits_for,
+        row.counts,
     )

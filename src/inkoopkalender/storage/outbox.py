@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.letters import (
@@ -37,6 +36,7 @@ from inkoopkalender.storage.letters import (
     message_id_for,
 )
 from inkoopkalender.storage.releases import find_release, letters_paused, pause_letters, record_release
+from inkoopkalender.storage.statements import insert_missing
 from inkoopkalender.storage.tables import deliveries, outbox
 
 __all__ = [
@@ -78,11 +78,7 @@ class LetterNotUnknownError(MisuseError):
 
 def enqueue(connection: Connection, letters: Sequence[OutboxLetter]) -> int:
     """Put letters into the outbox and return how many are new; one that is already there stays as it is."""
-    if not letters:
-        return 0
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
-    return len(connection.execute(statement, [_row_of(letter) for letter in letters]).all())
+    return insert_missing(connection, outbox, [_row_of(letter) for letter in letters])
 
 
 def release_letters(

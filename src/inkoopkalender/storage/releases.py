@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from inkoopkalender.storage.statements import insert_missing
 from inkoopkalender.storage.tables import installation, releases
 
 _PAUSED = "letters_paused"
@@ -21,18 +21,19 @@ def record_release(
     reason: str,
 ) -> None:
     """Store a person's word that the letters and consequences of an action may go; the first word stands."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(
-        dialect.insert(releases)
-        .values(
-            round_id=round_id,
-            action_key=action_key,
-            released_by=released_by,
-            released_at=at,
-            letters=letters,
-            reason=reason,
-        )
-        .on_conflict_do_nothing()
+    insert_missing(
+        connection,
+        releases,
+        [
+            {
+                "round_id": round_id,
+                "action_key": action_key,
+                "released_by": released_by,
+                "released_at": at,
+                "letters": letters,
+                "reason": reason,
+            }
+        ],
     )
 
 
