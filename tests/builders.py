@@ -19,8 +19,9 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.settings import MailSettings, Settings
 from inkoopkalender.storage.database import Database, open_database
-from inkoopkalender.storage.decisions import Task, list_offers, list_tasks
+from inkoopkalender.storage.decisions import Task, list_tasks
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
+from inkoopkalender.storage.offers import list_offers
 from inkoopkalender.storage.outbox import ListedLetter, list_letters
 from inkoopkalender.storage.register import organisation_ids_by_agb, organisation_ids_by_kvk
 from inkoopkalender.storage.register_changes import upsert_organisations, upsert_past_contracts
@@ -36,11 +37,12 @@ from inkoopkalender.usecases.generate_files import (
 )
 from inkoopkalender.usecases.imports import ImportReport
 from inkoopkalender.usecases.publication import import_publication_list
-from inkoopkalender.usecases.receive import Receipt, import_submissions, receive_submission
+from inkoopkalender.usecases.receive import Receipt, receive_submission
 from inkoopkalender.usecases.rounds import open_round, set_round_parameter
 from inkoopkalender.usecases.run_action import Ran, release_action, run_due
 from inkoopkalender.usecases.scoring import import_scores
 from inkoopkalender.usecases.signing import import_signatures
+from inkoopkalender.usecases.submission_exports import import_submissions
 
 KEY = RoundKey("cz", "wijkverpleging", 2027)
 ZONE = ZoneInfo("Europe/Amsterdam")

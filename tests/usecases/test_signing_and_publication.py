@@ -28,7 +28,8 @@ from builders import (
 )
 
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.storage.decisions import list_contracts, list_publications
+from inkoopkalender.storage.decisions import list_publications
+from inkoopkalender.storage.offers import list_contracts
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.proposals import react
 from inkoopkalender.usecases.publication import GateClosedError, publication_folder, read_gate

@@ -29,8 +29,8 @@ from builders import (
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.decisions import list_outcomes
 from inkoopkalender.storage.submissions import count_submissions, list_current
+from inkoopkalender.usecases.deliveries import UnknownSubmissionError
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.receive import UnknownSubmissionError
 
 END = at("2026-06-01T00:00")
 IN_TIME = at("2026-05-12T10:00")
@@ -243,7 +243,7 @@ def test_export_cannot_be_complete_until_a_moment_that_has_not_come(tmp_path: Pa
 
 
 def _import(desk: Desk, kind: str, **moments: object) -> None:
-    from inkoopkalender.usecases.receive import import_submissions  # noqa: PLC0415 -- by hand, unlike `export`
+    from inkoopkalender.usecases.submission_exports import import_submissions  # noqa: PLC0415 -- by hand
 
     path = desk.settings.folder / "leeg.csv"
     path.write_text("agb;ontvangen_op\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from inkoopkalender.cli.people import By
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.storage.decisions import list_offers
+from inkoopkalender.storage.offers import list_offers
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.offers import offer_rest

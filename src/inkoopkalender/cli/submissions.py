@@ -94,12 +94,13 @@ def receive(
 
     Example: inkoopkalender submissions receive u.xlsx --as quality-survey --round KEY --agb 75000001
     """
-    from inkoopkalender.usecases import receive as usecase  # noqa: PLC0415 -- slow import
+    from inkoopkalender.usecases.deliveries import find_kind as find_asked  # noqa: PLC0415 -- slow import
+    from inkoopkalender.usecases.receive import receive_submission  # noqa: PLC0415 -- slow import
 
     here = sit_down(round_key, by)
     received = parse_moment(at) if at else here.now
-    asked = usecase.find_kind(here.desk, kind)
-    receipt = usecase.receive_submission(
+    asked = find_asked(here.desk, kind)
+    receipt = receive_submission(
         here.desk, asked, agb, read_bytes(file), file.name, received_at=received, by=by, now=here.now
     )
     if json:
@@ -134,12 +135,13 @@ def import_file(
 
     Example: inkoopkalender submissions import e.xlsx --as quality-survey --round cz/wijkverpleging/2027
     """
-    from inkoopkalender.usecases import receive as usecase  # noqa: PLC0415 -- slow import
+    from inkoopkalender.usecases.deliveries import find_kind as find_asked  # noqa: PLC0415 -- slow import
+    from inkoopkalender.usecases.submission_exports import import_submissions  # noqa: PLC0415 -- slow import
 
     here = sit_down(round_key, by)
-    report = usecase.import_submissions(
+    report = import_submissions(
         here.desk,
-        usecase.find_kind(here.desk, kind),
+        find_asked(here.desk, kind),
         read_bytes(file),
         file.name,
         complete_until=parse_moment(complete_until) if complete_until else None,

@@ -12,21 +12,15 @@ from typing import Literal
 
 from inkoopkalender.domain.standings import Standing
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import (
-    Outcome,
-    list_outcomes,
-    list_tasks,
-    open_tasks,
-    record_outcomes,
-)
+from inkoopkalender.storage.decisions import Outcome, list_outcomes, list_tasks, open_tasks, record_outcomes
 from inkoopkalender.storage.held_letters import withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import set_standing
 from inkoopkalender.storage.submissions import list_organisations_with
+from inkoopkalender.usecases.deliveries import AFTER_ASSESSMENT
 from inkoopkalender.usecases.desk import Desk, read_parameters
 from inkoopkalender.usecases.letters import deadline, write_letters
-from inkoopkalender.usecases.receive import AFTER_ASSESSMENT
 from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
 
 VALUE_MODEL_ABOVE_CENTS = 100_000_00

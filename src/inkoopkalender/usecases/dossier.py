@@ -13,8 +13,8 @@ from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.decisions import Outcome, Task, list_outcomes, list_scores, list_tasks
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import list_participants
+from inkoopkalender.usecases.deliveries import AFTER_ASSESSMENT
 from inkoopkalender.usecases.desk import Desk, read_parameters
-from inkoopkalender.usecases.receive import AFTER_ASSESSMENT
 
 OPEN: tuple[Standing, ...] = ("invited", "submitted", "in_review", "late", "silent")
 """Where a provider may stand before anything was proposed or offered to it."""

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import add_offers, list_offers, release_offers
 from inkoopkalender.storage.held_letters import withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.offers import add_offers, list_offers, release_offers
 from inkoopkalender.storage.outbox import release_letters
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk

@@ -13,15 +13,10 @@ from inkoopkalender.domain import dutch
 from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import (
-    add_offers,
-    list_offers,
-    open_tasks,
-    record_reaction,
-    release_offers,
-)
+from inkoopkalender.storage.decisions import open_tasks
 from inkoopkalender.storage.held_letters import list_held, withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.offers import add_offers, list_offers, record_reaction, release_offers
 from inkoopkalender.storage.outbox import release_letters
 from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.storage.register import find_organisation_by_agb

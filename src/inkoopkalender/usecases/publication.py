@@ -19,15 +19,9 @@ from inkoopkalender.errors import FindingsError
 from inkoopkalender.intake.records import read_publication_list
 from inkoopkalender.storage.audit import find_last_link
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import (
-    Contract,
-    add_publication,
-    decide_task,
-    list_contracts,
-    list_tasks,
-    open_tasks,
-)
+from inkoopkalender.storage.decisions import add_publication, decide_task, list_tasks, open_tasks
 from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.offers import Contract, list_contracts
 from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.storage.register import list_organisations, organisation_ids_by_agb
 from inkoopkalender.storage.submissions import add_import, find_last_document

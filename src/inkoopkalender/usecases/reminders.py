@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import list_offers
+from inkoopkalender.storage.offers import list_offers
 from inkoopkalender.storage.rounds import Participant, list_participants
 from inkoopkalender.storage.submissions import list_organisations_with
 from inkoopkalender.usecases.letters import deadline, write_letters

@@ -11,9 +11,10 @@ from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.records import SigningRow, read_signing_export
 from inkoopkalender.storage.database import Connection, Transaction
-from inkoopkalender.storage.decisions import add_contracts, list_contracts, list_offers, open_tasks
+from inkoopkalender.storage.decisions import open_tasks
 from inkoopkalender.storage.held_letters import list_held, withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.offers import add_contracts, list_contracts, list_offers
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.storage.submissions import add_import

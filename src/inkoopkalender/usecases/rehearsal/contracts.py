@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from inkoopkalender.domain.actions import RoundFacts, plan_actions
 from inkoopkalender.domain.codes import AgbCode
-from inkoopkalender.storage.decisions import list_offers, list_outcomes
+from inkoopkalender.storage.decisions import list_outcomes
+from inkoopkalender.storage.offers import list_offers
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.usecases.generate import InventedOrganisation
 from inkoopkalender.usecases.generate_files import write_scores, write_signing_export

@@ -18,14 +18,9 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
 from inkoopkalender.storage.audit import find_broken_links
 from inkoopkalender.storage.database import Connection, open_database
-from inkoopkalender.storage.decisions import (
-    count_tasks,
-    list_contracts,
-    list_offers,
-    list_publications,
-    list_tasks,
-)
+from inkoopkalender.storage.decisions import count_tasks, list_publications, list_tasks
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
+from inkoopkalender.storage.offers import list_contracts, list_offers
 from inkoopkalender.storage.outbox import count_letters
 from inkoopkalender.storage.rounds import count_standings, find_round
 from inkoopkalender.storage.submissions import count_submissions, list_organisations_with

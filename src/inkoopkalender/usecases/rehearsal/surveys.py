@@ -9,10 +9,12 @@ from random import Random
 
 from inkoopkalender.domain.actions import RoundFacts, plan_actions
 from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.usecases.deliveries import find_kind
 from inkoopkalender.usecases.generate import InventedOrganisation
 from inkoopkalender.usecases.generate_files import Delivery, invent_survey, write_survey, write_vecozo_export
-from inkoopkalender.usecases.receive import find_kind, import_submissions, receive_submission
+from inkoopkalender.usecases.receive import receive_submission
 from inkoopkalender.usecases.rehearsal.world import PERSON, World, between
+from inkoopkalender.usecases.submission_exports import import_submissions
 
 KIND = "quality-survey"
 

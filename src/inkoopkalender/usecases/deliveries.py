@@ -1,0 +1,126 @@
+"""What every delivery of a submission has in common, on whichever channel it came.
+
+Whom it is asked of and in which window; what follows in the transaction that stores it: standings, the
+receipt, and the question about what came to light after its absence had consequences.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.mail.facts import MOST_FINDINGS, FindingFacts
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.decisions import list_outcomes, open_tasks
+from inkoopkalender.storage.recipients import Recipient
+from inkoopkalender.storage.rounds import list_participants, set_standing
+from inkoopkalender.storage.submissions import Delivery, State, Stored
+from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
+
+LETTER: Mapping[State, str] = {
+    "accepted": "survey-receipt",
+    "rejected": "survey-rejected",
+    "refused": "survey-refused-late",
+}
+"""The receipt that answers each state; a late row of an export gets its consequence at the close."""
+
+
+AFTER_ASSESSMENT = "survey-after-assessment"
+"""The question about a delivery in time that came to light after its absence had consequences."""
+
+
+class UnknownSubmissionError(MisuseError):
+    """The round has no submission of this kind, or no such provider takes part."""
+
+
+def find_window(desk: Desk, kind: str) -> ResolvedEvent:
+    """Return the event in whose window a kind of submission is due. Raises UnknownSubmissionError."""
+    for event in desk.timeline.events:
+        if event.submission == kind and event.phase == "intake":
+            return event
+    kinds = sorted(
+        event.submission for event in desk.timeline.events if event.submission and event.phase == "intake"
+    )
+    raise UnknownSubmissionError(f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(kinds)}.")
+
+
+def find_kind(desk: Desk, kind: str) -> SubmissionKind:
+    """Return what a kind of submission asks. Raises UnknownSubmissionError."""
+    if kind not in desk.submissions:
+        raise UnknownSubmissionError(
+            f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(sorted(desk.submissions))}."
+        )
+    return desk.submissions[kind]
+
+
+def asked_of(connection: Connection, desk: Desk, window: ResolvedEvent) -> set[int]:
+    """Return whom the window's submission is asked of: who takes part in its track."""
+    joined = list_participants(connection, desk.round.round_id, track=window.track)
+    return {one.organisation_id for one in joined}
+
+
+def follow(
+    desk: Desk,
+    change: Transaction,
+    window: ResolvedEvent,
+    news: Sequence[tuple[Delivery, Stored, tuple[FileFinding, ...]]],
+    now: datetime,
+) -> None:
+    """Move the standings of what was accepted, and write the receipts."""
+    accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
+    set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
+    _ask_after_assessment(desk, change, window, accepted, now)
+    for delivery, stored, findings in news:
+        if delivery.state not in LETTER:
+            continue
+        facts = {
+            "received_at": moment_in_words(desk, delivery.received_at),
+            "deadline": deadline(desk, window, now),
+            "revision": stored.revision,
+            "sha256": stored.sha256,
+            "findings": [_finding_facts(one) for one in findings[:MOST_FINDINGS]],
+            "finding_count": len(findings),
+        }
+        write_letters(
+            desk,
+            change.connection,
+            LETTER[delivery.state],
+            [delivery.organisation_id],
+            partial(_same, facts),
+            origin=f"submission|{stored.submission_id}",
+            now=now,
+        )
+
+
+def _ask_after_assessment(
+    desk: Desk, change: Transaction, window: ResolvedEvent, accepted: Sequence[int], now: datetime
+) -> None:
+    """Put before a person what came in in time but was not known when silence was drawn consequences from."""
+    drawn = list_outcomes(change.connection, desk.round.round_id, "R-WV-SURVEY")
+    questions = [
+        {
+            "organisation_id": one,
+            "kind": AFTER_ASSESSMENT,
+            "subject": f"organisation {one} {window.key}",
+            "question": "Op tijd ingediend, maar pas na de beoordeling bekend geworden. Wat volgt hieruit?",
+            "ambiguity": "A-WV-04",
+        }
+        for one in sorted(set(accepted))
+        if one in drawn and drawn[one].value != "delivered"
+    ]
+    open_tasks(change.connection, desk.round.round_id, questions, at=now)
+
+
+def _same(facts: Mapping[str, object], _: Recipient) -> Mapping[str, object]:
+    return facts
+
+
+def _finding_facts(finding: FileFinding) -> FindingFacts:
+    where = ", ".join(
+        part for part in (finding.sheet, f"rij {finding.row}" if finding.row else "", finding.column) if part
+    )
+    return FindingFacts(where or "het bestand", finding.message, "")

@@ -1,0 +1,123 @@
+"""Takes in an export that VECOZO gives of many deliveries, each with VECOZO's own stamp.
+
+Policy: CZ wijkverpleging 2027, 2.3.4. What is late in an export is kept as late, never considered, and
+never takes the place of a version in time. A repeated import changes nothing.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.domain.codes import AgbCode
+from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, read_submission_export
+from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.storage.register import organisation_ids_by_agb
+from inkoopkalender.storage.submissions import (
+    Delivery,
+    State,
+    Stored,
+    add_findings,
+    add_import,
+    store_delivery,
+)
+from inkoopkalender.usecases.deliveries import asked_of, find_window, follow
+from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.imports import (
+    ImportReport,
+    check_complete_until,
+    row_fault,
+    unknown_agb,
+    withhold_completeness,
+)
+
+
+def import_submissions(
+    desk: Desk,
+    kind: SubmissionKind,
+    content: bytes,
+    filename: str,
+    *,
+    complete_until: datetime | None,
+    by: str,
+    now: datetime,
+) -> ImportReport:
+    """Store every delivery of an export that is not known yet; rows with a fault in their code are named.
+
+    `complete_until` says up to which moment the export holds everything; consequences wait for it.
+    Raises FutureExportError when that moment has not come yet.
+    """
+    check_complete_until(complete_until, now)
+    window = find_window(desk, kind.name)
+    read = read_submission_export(content, filename, kind, contract_year=desk.calendar.key.contract_year)
+    withheld = withhold_completeness(complete_until, read.findings)
+    with desk.database.changing(actor=by, at=now, why=f"export {filename}") as change:
+        connection, round_id = change.connection, desk.round.round_id
+        codes = organisation_ids_by_agb(connection)
+        asked = asked_of(connection, desk, window)
+        import_id = add_import(
+            connection,
+            round_id,
+            kind.name,
+            filename=filename,
+            content=content,
+            complete_until=None if withheld else complete_until,
+            imported_at=now,
+        )
+        known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window)]
+        deliveries = [_of_export(row, codes[row.agb], kind.name, window, filename) for row in known]
+        stored = [
+            store_delivery(connection, round_id, one, recorded_at=now, import_id=import_id)
+            for one in deliveries
+        ]
+        news = [
+            (delivery, kept, row.findings)
+            for delivery, kept, row in zip(deliveries, stored, known, strict=True)
+            if kept.new
+        ]
+        follow(desk, change, window, news, now)
+        faults = [fault for row in read.rows if (fault := _fault(row, codes, asked, window)) is not None]
+        add_findings(connection, [asdict(one) for one in (*read.findings, *faults)], import_id=import_id)
+        counts = _count(deliveries, stored)
+        change.record(f"{kind.name} export imported", {"import": import_id, **counts}, chain=desk.key)
+    of_rows = tuple(finding for row in known for finding in row.findings)
+    return ImportReport(
+        rows=len(read.rows), counts=counts, findings=(*read.findings, *withheld, *faults, *of_rows)
+    )
+
+
+def _of_export(
+    row: ExportRow, organisation_id: int, kind: str, window: ResolvedEvent, filename: str
+) -> Delivery:
+    late = window.end is not None and row.received_at >= window.end
+    state: State = "late" if late else "accepted" if row.accepted else "rejected"
+    values = row.values
+    content = json.dumps({"agb": row.agb, "values": dict(values)}, sort_keys=True).encode()
+    found = [asdict(one) for one in row.findings]
+    return Delivery(organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found)
+
+
+def _is_early(row: ExportRow, window: ResolvedEvent) -> bool:
+    return window.start is not None and row.received_at < window.start
+
+
+def _fault(
+    row: ExportRow, codes: Mapping[AgbCode, int], asked: set[int], window: ResolvedEvent
+) -> FileFinding | None:
+    if row.agb not in codes:
+        return unknown_agb(row.agb, row.row)
+    if codes[row.agb] not in asked:
+        message = f"Aan AGB-code {row.agb} wordt deze uitvraag niet gevraagd. Controleer de code."
+        return row_fault("not-in-round", row.row, "agb", row.agb, message)
+    if _is_early(row, window):
+        message = f"Ingediend voor de uitvraag openging ({window.words}). Deze regel is niet bewaard."
+        return row_fault("before-window", row.row, RECEIVED_AT, row.received_at.isoformat(), message)
+    return None
+
+
+def _count(deliveries: Sequence[Delivery], stored: Sequence[Stored]) -> dict[str, int]:
+    states: tuple[State, ...] = ("accepted", "rejected", "late")
+    new = [one.state for one, kept in zip(deliveries, stored, strict=True) if kept.new]
+    return {state: new.count(state) for state in states} | {"unchanged": len(stored) - len(new)}
