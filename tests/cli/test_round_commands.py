@@ -171,7 +171,7 @@ def test_an_enrolment_gets_its_promise(opened: Callable[..., tuple[int, str, str
     newcomer = next(one for one in invent_register(20, 3) if one.is_new)
     opened(
         "cases", "receive", "enrolment", "--round", ROUND,
-        "--agb", newcomer.agb, "--at", "2027-02-27T10:00", "--by", "anna",
+        "--agb", newcomer.agb, "--at", "2027-02-27T10:00", "--now", "2027-02-27T10:05", "--by", "anna",
     )  # fmt: skip
 
     promises = document(opened("promises", "list", ROUND, "--json"))["promises"]

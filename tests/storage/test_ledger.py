@@ -208,7 +208,7 @@ def test_batches_of_all_attempts_are_marked_once_and_summed(database: Database) 
 
 def _mark(database: Database, held: Claim, batch: str, **counts: int) -> None:
     with database.changing(actor="test", at=NOW, why="test") as change:
-        mark_batch(change.connection, held, batch, counts, wall=NOW)
+        mark_batch(change.connection, held, batch, (), counts, wall=NOW)
 
 
 def test_newest_revision_gives_the_state_of_an_action(database: Database) -> None:

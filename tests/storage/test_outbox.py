@@ -97,15 +97,27 @@ def test_withdrawn_letters_of_an_origin_never_go(post: Database) -> None:
 
 
 def test_lapse_takes_what_is_past_its_use_and_not_on_the_wire(post: Database) -> None:
-    put(post, *(make_letter(number, useful_until=LEASE) for number in range(3)), make_letter(3))
+    over = LEASE - timedelta(seconds=1)
+    put(post, *(make_letter(number, useful_until=over) for number in range(3)), make_letter(3))
     claim(post, 1)
 
     with post.changing(actor="test", at=NOW, why="test") as change:
-        early = lapse_letters(change.connection, LEASE - timedelta(seconds=1))
-        lapsed = lapse_letters(change.connection, LEASE)
+        early = lapse_letters(change.connection, over - timedelta(seconds=1))
+        lapsed = lapse_letters(change.connection, over)
 
     assert (early, lapsed) == (0, 2)
     assert [state for state, _, _ in states(post)] == ["sending", "lapsed", "lapsed", "queued"]
+
+
+def test_lapse_takes_what_a_dead_delivery_left_claimed(post: Database) -> None:
+    put(post, make_letter(0, useful_until=LEASE))
+    claim(post, 1)
+
+    with post.changing(actor="test", at=NOW, why="test") as change:
+        lapsed = lapse_letters(change.connection, LEASE)
+
+    assert lapsed == 1
+    assert [state for state, _, _ in states(post)] == ["lapsed"]
 
 
 def test_claim_takes_letters_in_order_once_and_gives_all_that_was_put_in(post: Database) -> None:

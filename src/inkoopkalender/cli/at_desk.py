@@ -19,7 +19,15 @@ Key = Annotated[str, typer.Argument(help="The round, such as cz/wijkverpleging/2
 RoundOption = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
 Now = Annotated[str, typer.Option("--now", help="Another moment than now (ISO); refused in production.")]
 At = Annotated[str, typer.Option("--at", help="When it came in (ISO); otherwise now.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; the audit keeps it.")]
+
+
+def _say_why(reason: str) -> str:
+    if not reason.strip():
+        raise typer.BadParameter("zeg waarom: het verslag bewaart de reden.")
+    return reason
+
+
+Reason = Annotated[str, typer.Option("--reason", callback=_say_why, help="Why; the audit keeps it.")]
 
 
 APPROVER = "approver"

@@ -7,6 +7,7 @@ import typer
 from inkoopkalender.cli.at_desk import (
     At,
     Key,
+    Now,
     Reason,
     RoundOption,
     parse_moment,
@@ -32,6 +33,7 @@ def receive(
     round_key: RoundOption,
     agb: Annotated[str, typer.Option(help="The provider's AGB code.")],
     at: At = "",
+    now: Now = "",
     by: By = SYSTEM_USER,
     json: Json = False,
 ) -> None:
@@ -39,7 +41,7 @@ def receive(
 
     Example: inkoopkalender cases receive enrolment --round cz/wijkverpleging/2027 --agb 75000001
     """
-    desk = sit_down(round_key, by)
+    desk = sit_down(round_key, by, now)
     received = parse_moment(at) if at else desk.now
     if kind == "enrolment":
         reference = receive_enrolment(desk.desk, agb, {}, received_at=received, by=by, now=desk.now)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.at_desk import Now, parse_moment, sit_down_to_decide
+from inkoopkalender.cli.at_desk import Now, Reason, parse_moment, sit_down_to_decide
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.people import By, DryRun, open_as, open_register
@@ -33,7 +33,7 @@ from inkoopkalender.storage.outbox import (
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import find_round
 from inkoopkalender.storage.users import SYSTEM_USER
-from inkoopkalender.usecases.round_clock import read_now
+from inkoopkalender.usecases.round_clock import read_clock, read_now
 from inkoopkalender.usecases.run_action import release_action
 
 app = typer.Typer(
@@ -88,7 +88,7 @@ def deliver(now: Now = "", by: By = SYSTEM_USER, json: Json = False) -> None:
         database,
         settings.mail,
         settings.journal,
-        now=lambda: read_now(database, given),
+        now=read_clock(database, given),
         actor=by,
         production=settings.mode == "production",
     )
@@ -160,7 +160,7 @@ def outbox(
 @app.command("release")
 def release(
     action: Annotated[str, typer.Argument(help="The action's key; see round due.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; the audit keeps it.")],
+    reason: Reason,
     dry_run: DryRun = False,
     by: By = SYSTEM_USER,
     json: Json = False,

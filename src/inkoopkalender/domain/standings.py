@@ -31,6 +31,6 @@ DUTCH: dict[Standing, str] = {
     "declined": "afgezien",
     "lapsed": "niet getekend",
     "not_continued": "niet voortgezet",
-    "enrolled": "nieuw gecontracteerd",
+    "enrolled": "nieuw, overeenkomst aangeboden",
     "refused": "afgewezen",
 }

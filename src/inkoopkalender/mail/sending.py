@@ -17,6 +17,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 from inkoopkalender.mail.journal import Journal, JournalError, Moment
 from inkoopkalender.mail.serialise import address_of, serialise
 from inkoopkalender.settings import MailSettings
+from inkoopkalender.storage.database import DatabaseUnreachableError
 from inkoopkalender.storage.outbox import ClaimedLetter, Result
 
 LOCAL_HOSTNAME = "inkoopkalender.invalid"
@@ -78,7 +79,7 @@ async def _try_letter(batch: Batch, line: "Line", letter: ClaimedLetter) -> Resu
     sending = _Sending(batch, letter)
     try:
         return await sending.go(line.client)
-    except JournalError:
+    except (JournalError, DatabaseUnreachableError):
         raise
     except SMTPResponseException as error:
         if error.code == SERVICE_CLOSING and not sending.begun:

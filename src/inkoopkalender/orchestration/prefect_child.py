@@ -43,8 +43,8 @@ def _make(kept: Path) -> None:
     """Run Prefect's own migrations aside, and keep the result in one step, whoever else does the same."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.parent) as aside:
-        environment = {**os.environ, "PREFECT_HOME": aside}
-        environment.pop("PREFECT_API_URL", None)
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+        environment = {**ours, "PREFECT_HOME": aside}
         command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
         subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603 -- no shell
         Path(aside, DATABASE).replace(kept)

@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -52,7 +53,7 @@ class TemporaryServer:
         self._log = (home / "server.log").open("wb")
         self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter, no shell
             [sys.executable, "-m", "inkoopkalender.orchestration.prefect_child", str(self.port)],
-            env={**os.environ, **environment(home, self.url)},
+            env={**without_prefect(os.environ), **environment(home, self.url)},
             stdout=self._log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -90,6 +91,11 @@ class TemporaryServer:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._log.close()
+
+
+def without_prefect(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment without anybody's Prefect settings: ours must not touch their database."""
+    return {name: value for name, value in variables.items() if not name.startswith("PREFECT_")}
 
 
 def environment(home: Path, url: str) -> dict[str, str]:

@@ -58,6 +58,8 @@ def rehearse(asked: Asked, folder: Path, *, progress: Progress) -> Rehearsed:
 
 def _run_flow(plan: RehearsalPlan, folder: Path, settings: Mapping[str, str]) -> int:
     """Run the year as one flow run; its name begins with the round's own moment."""
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        del os.environ[name]
     os.environ.update(settings)  # before Prefect is imported and reads them
     from prefect import tags  # noqa: PLC0415 -- slow import, and see above
 

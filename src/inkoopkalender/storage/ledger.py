@@ -5,7 +5,7 @@ whose claim was taken over in the meantime changes nothing more. Claim and heart
 time; only `due_at` and `finished_at` follow the round's clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -170,13 +170,30 @@ def is_batch_done(connection: Connection, claim: Claim, batch: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def list_done(connection: Connection, claim: Claim) -> set[int]:
+    """Return the organisations for which this or an earlier attempt did the action."""
+    query = select(action_batches.c.organisations).where(action_batches.c.action_id == claim.action_id)
+    return {one for row in connection.execute(query) for one in row.organisations}
+
+
 def mark_batch(
-    connection: Connection, claim: Claim, batch: str, counts: Mapping[str, int], *, wall: datetime
+    connection: Connection,
+    claim: Claim,
+    batch: str,
+    organisation_ids: Sequence[int],
+    counts: Mapping[str, int],
+    *,
+    wall: datetime,
 ) -> None:
-    """Mark a batch as done, in the transaction of its effect."""
+    """Mark a batch as done for these organisations, in the transaction of its effect."""
     connection.execute(
         insert(action_batches).values(
-            action_id=claim.action_id, batch=batch, attempt=claim.attempt, counts=dict(counts), done_at=wall
+            action_id=claim.action_id,
+            batch=batch,
+            organisations=list(organisation_ids),
+            attempt=claim.attempt,
+            counts=dict(counts),
+            done_at=wall,
         )
     )
 

@@ -109,6 +109,15 @@ def add_contracts(connection: Connection, round_id: int, rows: Sequence[Mapping[
     return insert_missing(connection, contracts, [{"round_id": round_id, **row} for row in rows])
 
 
+def accept_late_contract(connection: Connection, round_id: int, organisation_id: int) -> None:
+    """Let a late signature count as if it were in time: a person decided so."""
+    connection.execute(
+        update(contracts)
+        .where(contracts.c.round_id == round_id, contracts.c.organisation_id == organisation_id)
+        .values(in_time=True)
+    )
+
+
 def list_contracts(connection: Connection, round_id: int) -> dict[int, Contract]:
     """Return the signed contracts by organisation."""
     query = select(contracts).where(contracts.c.round_id == round_id).order_by(contracts.c.organisation_id)

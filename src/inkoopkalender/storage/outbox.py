@@ -104,8 +104,17 @@ def withdraw_letters(connection: Connection, origin: str, at: datetime) -> int:
 
 
 def lapse_letters(connection: Connection, now: datetime) -> int:
-    """Let courtesy letters lapse whose moment has passed before they left. Return how many."""
-    return connection.execute(_end("lapsed", now).where(outbox.c.useful_until <= now)).rowcount
+    """Let letters lapse whose use was over before they left, also those that a dead delivery had claimed.
+
+    Return how many. What was on the wire is known from the journal, which is folded in before.
+    """
+    left_behind = and_(outbox.c.state == "sending", outbox.c.leased_until <= now)
+    lapsed = (
+        update(outbox)
+        .where(or_(outbox.c.state.in_(NOT_ON_THE_WIRE), left_behind), outbox.c.useful_until <= now)
+        .values(state="lapsed", finished_at=now, leased_until=None)
+    )
+    return connection.execute(lapsed).rowcount
 
 
 def claim_letters(

@@ -177,6 +177,7 @@ action_batches = Table(  # a batch's effect and this marker are stored in one tr
     _id(),
     _to("actions"),
     Column("batch", String(80), nullable=False),
+    Column("organisations", JSON, nullable=False),  # the ids it was done for
     Column("attempt", Integer, nullable=False),
     Column("counts", JSON, nullable=False),
     Column("done_at", Moment, nullable=False),

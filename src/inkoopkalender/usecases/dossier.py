@@ -9,8 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from inkoopkalender.domain.standings import Standing
+from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.decisions import Outcome, Task, list_outcomes, list_scores, list_tasks
+from inkoopkalender.storage.ledger import list_actions
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.deliveries import AFTER_ASSESSMENT
@@ -75,6 +78,33 @@ def read_dossier(connection: Connection, desk: Desk) -> Dossier:
         parameters=read_parameters(connection, desk),
         points=list_scores(connection, round_id),
     )
+
+
+class TermOverError(MisuseError):
+    """What a letter would ask for can no longer be done in time."""
+
+
+def check_term(event: ResolvedEvent, now: datetime) -> None:
+    """Raise TermOverError when the term that the letters would name has passed."""
+    if event.end is not None and event.last_day is not None and now >= event.end:
+        raise TermOverError(
+            f"De termijn van {event.key} liep tot en met {event.last_day:%d-%m-%Y}: een brief zou "
+            "een verstreken datum noemen. Maak met de aanbieder een eigen afspraak."
+        )
+
+
+class NotReleasedError(MisuseError):
+    """What the round itself composed waits for release; what comes after it has to wait too."""
+
+
+def check_released(connection: Connection, desk: Desk, kind: str) -> None:
+    """Raise NotReleasedError while the round's own action of this kind has not been done."""
+    states = {row.state for row in list_actions(connection, desk.round.round_id) if row.kind == kind}
+    if states != {"done"}:
+        raise NotReleasedError(
+            f"Eerst moet {kind} van de ronde zelf zijn gedaan en vrijgegeven. "
+            f"Zie: inkoopkalender round due {desk.key}"
+        )
 
 
 def unfit_for_an_offer(

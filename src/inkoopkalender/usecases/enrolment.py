@@ -18,6 +18,7 @@ from inkoopkalender.storage.decisions import open_tasks
 from inkoopkalender.storage.register import find_organisation_by_agb, list_past_contracts
 from inkoopkalender.storage.rounds import add_participants, list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.incoming import case_reference, check_received
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 from inkoopkalender.usecases.rounds import EXISTING, NEW, track_of
 from inkoopkalender.usecases.work import Counts, Work, at_once
@@ -46,6 +47,7 @@ def receive_enrolment(
     desk: Desk, agb: str, content: Mapping[str, object], *, received_at: datetime, by: str, now: datetime
 ) -> str:
     """Store an enrolment and acknowledge it, or say why it is not handled; return the case's reference."""
+    check_received(received_at, now)
     window = _window(desk)
     with desk.database.changing(actor=by, at=now, why="enrolment received") as change:
         organisation = find_organisation_by_agb(change.connection, agb)
@@ -53,7 +55,7 @@ def receive_enrolment(
             raise EnrolmentError(f"AGB-code {agb} staat niet in het register. Voeg de aanbieder eerst toe.")
         is_new = _is_new(change.connection, desk, organisation.id, now)
         why_not = _why_not(change.connection, desk, organisation.id, window, received_at)
-        reference = f"inschrijving-{agb}-{received_at.astimezone(desk.zone):%Y%m%d%H%M%S}"
+        reference = case_reference("inschrijving", desk.key, agb, received_at)
         new = add_case(
             change.connection,
             desk.round.round_id,
@@ -169,7 +171,10 @@ def decide_enrolment(
     """Answer an enrolment; the decision is a person's, so its letter leaves without a further release."""
     with desk.database.changing(actor=by, at=now, why=reason) as change:
         case = _open_case(change.connection, desk, reference)
-        decide_case(change.connection, desk.round.round_id, reference, decision, reason=reason, by=by, at=now)
+        if not decide_case(
+            change.connection, desk.round.round_id, reference, decision, reason=reason, by=by, at=now
+        ):
+            raise EnrolmentError(f"De inschrijving {reference} is intussen al beantwoord.")
         organisation_id = case.organisation_id or 0
         standing: Literal["enrolled", "refused"] = "enrolled" if decision == "offered" else "refused"
         if _is_new(change.connection, desk, organisation_id, now):

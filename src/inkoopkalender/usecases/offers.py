@@ -15,7 +15,14 @@ from inkoopkalender.storage.offers import add_offers, list_offers, release_offer
 from inkoopkalender.storage.outbox import release_letters
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.dossier import OPEN, Occasion, read_dossier, unfit_for_an_offer
+from inkoopkalender.usecases.dossier import (
+    OPEN,
+    Occasion,
+    check_released,
+    check_term,
+    read_dossier,
+    unfit_for_an_offer,
+)
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
 
@@ -31,7 +38,9 @@ def offer_rest(desk: Desk, *, by: str, now: datetime) -> Counts:
 
     The caller is a person who has seen whom it concerns: what is composed here holds at once.
     """
+    check_term(desk.event_of("sign-contracts"), now)
     with desk.database.changing(actor=by, at=now, why="offers after a decision") as change:
+        check_released(change.connection, desk, "offer_contracts")
         connection, round_id = change.connection, desk.round.round_id
         offered = list_offers(connection, round_id, "contract")
         waiting = list_participants(connection, round_id, track="existing", standings=(*OPEN, "proposed"))

@@ -16,6 +16,7 @@ from inkoopkalender.storage.decisions import add_publication, open_tasks
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.desk import Desk, read_parameters
+from inkoopkalender.usecases.incoming import case_reference, check_received
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, in_batches
 
@@ -99,9 +100,10 @@ def receive_objection(desk: Desk, agb: str, *, received_at: datetime, by: str, n
 
     Raises UnknownProviderError. Returns the case's reference.
     """
+    check_received(received_at, now)
     term = desk.event_of("objections")
     in_time = term.end is None or received_at < term.end
-    reference = f"bezwaar-{agb}-{received_at.astimezone(desk.zone):%Y%m%d%H%M%S}"
+    reference = case_reference("bezwaar", desk.key, agb, received_at)
     with desk.database.changing(actor=by, at=now, why="objection received") as change:
         organisation = find_organisation_by_agb(change.connection, agb)
         if organisation is None:

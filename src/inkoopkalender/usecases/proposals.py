@@ -22,7 +22,16 @@ from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.dossier import OPEN, Dossier, Occasion, read_dossier, unfit_for_an_offer
+from inkoopkalender.usecases.dossier import (
+    OPEN,
+    Dossier,
+    Occasion,
+    check_released,
+    check_term,
+    read_dossier,
+    unfit_for_an_offer,
+)
+from inkoopkalender.usecases.incoming import check_received
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, audience_of, in_batches
 
@@ -51,7 +60,9 @@ def propose_rest(desk: Desk, *, by: str, now: datetime) -> Counts:
 
     The caller is a person who has seen whom it concerns: what is composed here holds and leaves at once.
     """
+    check_term(desk.event_of("contracting"), now)
     with desk.database.changing(actor=by, at=now, why="proposals after a decision") as change:
+        check_released(change.connection, desk, "propose_production")
         proposed = list_offers(change.connection, desk.round.round_id, "proposal")
         open_ones = list_participants(
             change.connection, desk.round.round_id, track="existing", standings=OPEN
@@ -188,6 +199,7 @@ def _without_address(connection: Connection, ready: Dossier) -> set[int]:
 
 def react(desk: Desk, agb: str, reaction: Reaction, *, received_at: datetime, by: str, now: datetime) -> None:
     """Record a provider's reaction to its proposal. Raises ReactionRefusedError outside the window (4.1)."""
+    check_received(received_at, now)
     window = desk.event_of("contracting")
     if window.end is not None and received_at >= window.end:
         raise ReactionRefusedError(

@@ -72,9 +72,23 @@ def import_publication_list(
             complete_until=None,
             imported_at=now,
         )
+        _ask_again(desk, change, now)
         change.record("publication list imported", {"rows": len(read.rows)}, chain=desk.key)
     faults = [unknown_agb(row.agb, row.row) for row in read.rows if row.agb not in codes]
     return ImportReport(len(read.rows), {"stored": len(read.rows)}, (*read.findings, *faults))
+
+
+def _ask_again(desk: Desk, change: Transaction, now: datetime) -> None:
+    """Put the differences of the new list before a person, in place of those of the earlier one."""
+    connection, round_id = change.connection, desk.round.round_id
+    gate = read_gate(connection, desk)
+    question = _question(gate)
+    for task in list_tasks(connection, round_id, kinds=[QUESTION], undecided=True):
+        if task.subject != question["subject"]:
+            reason = "Er is een nieuwe lijst ingelezen."
+            decide_task(connection, task.task_id, "superseded", reason=reason, by=change.actor, at=now)
+    if not gate.agrees:
+        open_tasks(connection, round_id, [question], at=now)
 
 
 def read_gate(connection: Connection, desk: Desk) -> Gate:
@@ -134,7 +148,7 @@ def _question(gate: Gate) -> dict[str, object]:
     return {
         "organisation_id": None,
         "kind": QUESTION,
-        "subject": "publication",
+        "subject": f"publication {hashlib.sha256(what.encode()).hexdigest()[:12]}",
         "question": f"{what} Lees een verbeterde lijst in, of keur het verschil goed: beslis 'accepted', "
         "met een reden.",
     }

@@ -19,6 +19,7 @@ from inkoopkalender.storage.submissions import (
 )
 from inkoopkalender.usecases.deliveries import UnknownSubmissionError, asked_of, find_window, follow
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.incoming import check_received
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def receive_submission(
 
     Raises UnknownSubmissionError when the code is not in the register or does not take part.
     """
+    check_received(received_at, now)
     window = find_window(desk, kind.name)
     state = _state_on_own_channel(window, received_at)
     with desk.database.reading() as connection:

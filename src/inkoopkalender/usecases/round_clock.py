@@ -3,6 +3,7 @@
 A database that was opened in production mode stays marked, and refuses an offset and a given moment.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from inkoopkalender import clock
@@ -21,10 +22,14 @@ class ProductionClockError(MisuseError):
 
 def mark_production(database: Database, settings: Settings) -> None:
     """Mark the database as production when the settings say so, for good. Raises ProductionClockError."""
-    if settings.mode != PRODUCTION:
-        return
     with database.reading() as connection:
-        if _is_production(connection):
+        marked = _is_production(connection)
+        if marked and settings.mode != PRODUCTION:
+            raise ProductionClockError(
+                "Deze database is in productie, dit programma niet: brieven gingen naar de postvanger.\n"
+                'Zet de instelling mode op "production", of kies een andere database.'
+            )
+        if marked or settings.mode != PRODUCTION:
             return
         if find_fact(connection, CLOCK_OFFSET) is not None:
             raise ProductionClockError(
@@ -36,15 +41,23 @@ def mark_production(database: Database, settings: Settings) -> None:
         change.record("marked as production")
 
 
-def read_now(database: Database, given: datetime | None = None) -> datetime:
-    """Return the present moment of this database, or the given one. Raises ProductionClockError."""
+def read_clock(database: Database, given: datetime | None = None) -> Callable[[], datetime]:
+    """Return this database's clock; the offset is read once. A given moment stands still.
+
+    Raises ProductionClockError when a moment is given in production.
+    """
     with database.reading() as connection:
         if given is not None and _is_production(connection):
             raise ProductionClockError(
                 "Deze database is in productie en neemt geen ander tijdstip aan dan nu. Laat --now weg."
             )
-        offset = find_fact(connection, CLOCK_OFFSET)
-    return given or clock.now(timedelta(seconds=float(offset or 0)))
+        offset = timedelta(seconds=float(find_fact(connection, CLOCK_OFFSET) or 0))
+    return lambda: given or clock.now(offset)
+
+
+def read_now(database: Database, given: datetime | None = None) -> datetime:
+    """Return the present moment of this database, or the given one. Raises ProductionClockError."""
+    return read_clock(database, given)()
 
 
 def move_clock(database: Database, offset: timedelta, *, by: str) -> None:

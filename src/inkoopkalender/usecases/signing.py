@@ -14,7 +14,8 @@ from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import open_tasks
 from inkoopkalender.storage.held_letters import list_held, withdraw_held
 from inkoopkalender.storage.ledger import LedgerRow
-from inkoopkalender.storage.offers import add_contracts, list_contracts, list_offers
+from inkoopkalender.storage.offers import accept_late_contract, add_contracts, list_contracts, list_offers
+from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.storage.submissions import add_import
@@ -40,10 +41,12 @@ def import_signatures(
     """
     check_complete_until(complete_until, now)
     read = read_signing_export(content, filename)
-    withheld = withhold_completeness(complete_until, read.findings)
     event = desk.event_of("sign-contracts")
     with desk.database.changing(actor=by, at=now, why=f"signing export {filename}") as change:
         codes = organisation_ids_by_agb(change.connection)
+        offered = _offered_at(change.connection, desk)
+        faults = [fault for row in read.rows if (fault := _fault(row, codes, offered)) is not None]
+        withheld = withhold_completeness(complete_until, (*read.findings, *faults))
         import_id = add_import(
             change.connection,
             desk.round.round_id,
@@ -53,14 +56,12 @@ def import_signatures(
             complete_until=None if withheld else complete_until,
             imported_at=now,
         )
-        offered = _offered_at(change.connection, desk)
         last_first = sorted(read.rows, key=lambda row: row.signed_at, reverse=True)
         known = {codes[row.agb]: row for row in last_first if row.agb in codes and codes[row.agb] in offered}
         rows = [_contract(desk, one, row, import_id, event.end) for one, row in sorted(known.items())]
         new = add_contracts(change.connection, desk.round.round_id, rows)
         counts = {"signatures": len(rows), "new": new, **_follow(desk, change, rows, now)}
         change.record("signing export imported", {"import": import_id, **counts}, chain=desk.key)
-    faults = [fault for row in read.rows if (fault := _fault(row, codes, offered)) is not None]
     return ImportReport(rows=len(read.rows), counts=counts, findings=(*read.findings, *withheld, *faults))
 
 
@@ -168,18 +169,46 @@ def lapse_unsigned(work: Work) -> None:
 
 
 def _unsigned(connection: Connection, desk: Desk) -> set[int]:
-    return {
-        one.organisation_id
-        for one in list_participants(connection, desk.round.round_id, standings=("offered",))
-        if one.track != "new"
+    """Return whose offer lapses by silence. A late signature is no silence: it is for a person first."""
+    late = {
+        one
+        for one, contract in list_contracts(connection, desk.round.round_id).items()
+        if not contract.in_time
     }
+    offered = list_participants(connection, desk.round.round_id, standings=("offered",))
+    return {one.organisation_id for one in offered if one.track != "new"} - late
+
+
+def settle_late_signature(
+    desk: Desk, change: Transaction, organisation_id: int, decision: str, now: datetime
+) -> None:
+    """Carry out a person's answer to a late signature: it counts after all, or the offer lapses."""
+    connection, round_id = change.connection, desk.round.round_id
+    if decision == "continued":
+        accept_late_contract(connection, round_id, organisation_id)
+        set_standing(connection, round_id, [organisation_id], "signed", only_from=("offered", "lapsed"))
+        return
+    moved = set_standing(connection, round_id, [organisation_id], "lapsed", only_from=("offered",))
+    facts = {"deadline": deadline(desk, desk.event_of("sign-contracts"), now)}
+    if moved:
+        origin = f"{desk.key}|late signature|{organisation_id}"
+        write_letters(
+            desk, connection, "contract-lapsed", [organisation_id], lambda _: facts, origin=origin, now=now
+        )
+
+
+def _without_address(connection: Connection, desk: Desk) -> set[int]:
+    """Return who did not sign and could not be written to; a task asks a person for an address."""
+    recipients = list_recipients(connection, _unsigned(connection, desk), "contractering")
+    return {one.organisation_id for one in recipients if one.contact_id is None}
 
 
 def carry_out_lapses(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
     """Let the offers lapse; of whom a signature in time came to light since, the letter is withdrawn."""
     connection = change.connection
-    unsigned = _unsigned(connection, desk)
-    settled = list_held(connection, row.key, "contract-lapsed") - unsigned
+    told = list_held(connection, row.key, "contract-lapsed")
+    settled = told - _unsigned(connection, desk)
+    unsigned = (told | _without_address(connection, desk)) - settled
     return {
         "ended": set_standing(connection, desk.round.round_id, unsigned, "lapsed", only_from=("offered",)),
         "withdrawn": withdraw_held(connection, row.key, settled, now),

@@ -52,11 +52,12 @@ def import_submissions(
     check_complete_until(complete_until, now)
     window = find_window(desk, kind.name)
     read = read_submission_export(content, filename, kind, contract_year=desk.calendar.key.contract_year)
-    withheld = withhold_completeness(complete_until, read.findings)
     with desk.database.changing(actor=by, at=now, why=f"export {filename}") as change:
         connection, round_id = change.connection, desk.round.round_id
         codes = organisation_ids_by_agb(connection)
         asked = asked_of(connection, desk, window)
+        faults = [fault for row in read.rows if (fault := _fault(row, codes, asked, window)) is not None]
+        withheld = withhold_completeness(complete_until, (*read.findings, *_unattributed(faults)))
         import_id = add_import(
             connection,
             round_id,
@@ -78,7 +79,6 @@ def import_submissions(
             if kept.new
         ]
         follow(desk, change, window, news, now)
-        faults = [fault for row in read.rows if (fault := _fault(row, codes, asked, window)) is not None]
         add_findings(connection, [asdict(one) for one in (*read.findings, *faults)], import_id=import_id)
         counts = _count(deliveries, stored)
         change.record(f"{kind.name} export imported", {"import": import_id, **counts}, chain=desk.key)
@@ -115,6 +115,11 @@ def _fault(
         message = f"Ingediend voor de uitvraag openging ({window.words}). Deze regel is niet bewaard."
         return row_fault("before-window", row.row, RECEIVED_AT, row.received_at.isoformat(), message)
     return None
+
+
+def _unattributed(faults: Sequence[FileFinding]) -> list[FileFinding]:
+    """Return the faults of rows of which nobody knows whose they are."""
+    return [fault for fault in faults if fault.code == "unknown-agb"]
 
 
 def _count(deliveries: Sequence[Delivery], stored: Sequence[Stored]) -> dict[str, int]:

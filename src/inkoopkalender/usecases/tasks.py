@@ -8,12 +8,14 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.decisions import Task, decide_task, list_tasks
 from inkoopkalender.storage.rounds import set_track
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.signing import settle_late_signature
 
 ANSWERS: Mapping[str, tuple[str, str]] = {
     "track": (r"existing|new", "existing of new"),
     "agreement": (r"value-model|price-only", "value-model of price-only"),
     "eligibility": (r"continued|not_continued", "continued of not_continued"),
     "class": (r"[ABC]", "A, B of C"),
+    "late-signature": (r"continued|not_continued", "continued of not_continued"),
     "ceiling": (r"0|[1-9]\d{0,9}", "een bedrag in hele euro's, zoals 655000"),
 }
 """Per kind of task whose answer the program carries out: the form of the answer, and how to say it."""
@@ -47,6 +49,8 @@ def decide(desk: Desk, task_id: int, decision: str, *, reason: str, by: str, now
         decide_task(change.connection, task_id, decision, reason=reason, by=by, at=now)
         if task.kind == "track" and task.organisation_id is not None:
             set_track(change.connection, desk.round.round_id, task.organisation_id, decision)
+        if task.kind == "late-signature" and task.organisation_id is not None:
+            settle_late_signature(desk, change, task.organisation_id, decision, now)
         change.record("task decided", {"task": task_id, "decision": decision}, chain=desk.key)
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from inkoopkalender.domain.actions import Action
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.storage.database import Transaction
-from inkoopkalender.storage.ledger import Claim, hold_claim, is_batch_done, mark_batch
+from inkoopkalender.storage.ledger import Claim, hold_claim, is_batch_done, list_done, mark_batch
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.desk import Desk
 
@@ -55,15 +55,18 @@ def audience_of(work: Work) -> list[int]:
     return [one.organisation_id for one in joined]
 
 
-def in_batches(work: Work, organisation_ids: Sequence[int], effect: Effect, *, name: str = "") -> None:
-    """Do `effect` for the organisations in batches, each once over all attempts.
+def in_batches(work: Work, organisation_ids: Sequence[int], effect: Effect) -> None:
+    """Do `effect` for the organisations in batches, each organisation once over all attempts.
 
-    Give the whole stable audience, in the order in which it joined: the batches of a second attempt
-    are then those of the first. `effect` narrows down to those it still concerns.
+    Whom a batch was done for stands in its marker, so that a second attempt goes on rightly also when
+    the audience or the size of a batch has changed. `effect` narrows down to those it still concerns.
     """
+    with work.desk.database.reading() as connection:
+        done = list_done(connection, work.claim)
+    left = [one for one in organisation_ids if one not in done]
     size = work.desk.settings.batch
-    for start in range(0, len(organisation_ids), size):
-        _do_batch(work, f"{name}{start}", organisation_ids[start : start + size], effect)
+    for start in range(0, len(left), size):
+        _do_batch(work, f"from organisation {left[start]}", left[start : start + size], effect)
 
 
 def at_once(work: Work, effect: Callable[[Transaction], Counts], *, name: str) -> None:
@@ -78,5 +81,5 @@ def _do_batch(work: Work, batch: str, organisation_ids: Sequence[int], effect: E
         if is_batch_done(change.connection, work.claim, batch):
             return
         counts = {name: count for name, count in effect(change, organisation_ids).items() if count}
-        mark_batch(change.connection, work.claim, batch, counts, wall=desk.wall())
+        mark_batch(change.connection, work.claim, batch, organisation_ids, counts, wall=desk.wall())
         change.record(work.action.key.kind, {"key": work.claim.key, "batch": batch, **counts}, chain=desk.key)

@@ -50,15 +50,15 @@ def _opening(report: Report) -> str:
 
 
 def _newcomers(report: Report) -> list[str]:
-    """Tell how many of the new providers were contracted, once there is a decision."""
+    """Tell how many of the new providers were offered a contract, once there is a decision."""
     everyone = sum(_new_standings(report).values())
     enrolled, refused = (report.numbers.standings[name] for name in _NEW)
     if not everyone:
         return []
     if not enrolled + refused:
         return [f"{counted(everyone, 'nieuwe aanbieder wacht', 'nieuwe aanbieders wachten')} op een besluit"]
-    verb = "is" if enrolled == 1 else "zijn"
-    return [f"{number(enrolled)} van {counted(everyone, *_NEWCOMER)} {verb} gecontracteerd"]
+    verb = "kreeg" if enrolled == 1 else "kregen"
+    return [f"{number(enrolled)} van {counted(everyone, *_NEWCOMER)} {verb} een aanbod"]
 
 
 def _waiting_newcomers(report: Report) -> int:

@@ -390,6 +390,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("action_id", sa.Integer(), nullable=False),
         sa.Column("batch", sa.String(length=80), nullable=False),
+        sa.Column("organisations", sa.JSON(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
