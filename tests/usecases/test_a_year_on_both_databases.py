@@ -39,13 +39,13 @@ def test_a_year_ends_the_same_on_every_database(database: Database, tmp_path: Pa
     tick(desk, at("2026-11-12T09:00"))
     published = release(desk, "publish_contracted_care", at("2026-11-12T11:00"))
 
-    assert standings(desk) == {A.agb: "signed", B.agb: "lapsed", C.agb: "lapsed", SMALL.agb: "silent"}
+    assert standings(desk) == {A.agb: "signed", B.agb: "offered", C.agb: "lapsed", SMALL.agb: "silent"}
     assert ceilings(desk, "contract") == dict.fromkeys([A.agb, B.agb, C.agb], 665_600_00)
     assert asked(desk) == [("eligibility", SMALL.agb), ("late-signature", B.agb)]
     assert letters(desk, "survey-reminder") == [
         ("survey-reminder", agb, "queued") for agb in (A.agb, B.agb, C.agb, SMALL.agb)
     ]
-    assert [agb for _, agb, _ in letters(desk, "contract-lapsed")] == [B.agb, C.agb]
+    assert [agb for _, agb, _ in letters(desk, "contract-lapsed")] == [C.agb]
     assert published.counts == {"contracted": 1, "published": 1, "released": 0}
     assert {row.state for row in ledger(desk)} == {"done", "lapsed"}
     with database.reading() as connection:

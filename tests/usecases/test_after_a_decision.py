@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from builders import (
     PERCENTAGES,
     PERSON,
@@ -23,7 +24,10 @@ from builders import (
 
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.dossier import NotReleasedError, TermOverError
+from inkoopkalender.usecases.incoming import FutureMomentError
 from inkoopkalender.usecases.offers import offer_rest
+from inkoopkalender.usecases.policy import receive_objection
 from inkoopkalender.usecases.proposals import propose_rest
 from inkoopkalender.usecases.tasks import decide
 
@@ -77,6 +81,7 @@ def test_an_unknown_agreement_is_a_question_and_no_price_agreement(tmp_path: Pat
 
     tick(desk, PROPOSALS)
     tick(desk, OFFERS)
+    release(desk, "offer_contracts", OFFERS)
     before = ceilings(desk, "contract")
     decided(desk, "agreement", "price-only", now="2026-09-21T10:00")
     offer_rest(desk, by=PERSON, now=at("2026-09-21T11:00"))
@@ -96,3 +101,30 @@ def test_what_is_released_on_a_saturday_night_leaves_on_monday_morning(tmp_path:
 
     (proposal,) = [one for one in all_letters(desk) if one.letter == "production-proposal"]
     assert (proposal.state, proposal.not_before) == ("queued", at("2026-07-20T09:00"))
+
+
+def test_proposals_by_hand_wait_until_those_of_the_round_are_released(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A])
+    assessed(desk, [(A, IN_TIME)])
+    with_parameters(desk, JUNE, waardemodel_cut_a=14, waardemodel_cut_b=8, omzetplafond_percent=PERCENTAGES)
+    scores(desk, {A: (9, 9)}, JUNE)
+    tick(desk, PROPOSALS)
+
+    with pytest.raises(NotReleasedError):
+        propose_rest(desk, by=PERSON, now=at("2026-07-15T10:00"))
+
+    assert standings(desk) == {A.agb: "in_review"}
+
+
+def test_nothing_is_offered_by_hand_after_the_last_signing_day(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A])
+
+    with pytest.raises(TermOverError):
+        offer_rest(desk, by=PERSON, now=at("2026-11-02T00:00"))
+
+
+def test_what_comes_in_cannot_have_come_in_tomorrow(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A])
+
+    with pytest.raises(FutureMomentError):
+        receive_objection(desk, A.agb, received_at=at("2027-05-01"), by=PERSON, now=at("2026-05-01"))

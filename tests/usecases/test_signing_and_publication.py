@@ -73,18 +73,56 @@ def test_signature_is_in_time_up_to_the_last_instant_of_the_last_day(tmp_path: P
     assert standings(desk) == {A.agb: "signed", B.agb: "offered"}
 
 
-def test_late_signature_is_a_question_and_no_contract(tmp_path: Path) -> None:
+def late(tmp_path: Path) -> Desk:
+    """A round in which A signed at the first instant that is too late, and the lapses are drawn."""
     desk = a_desk(tmp_path, [A])
     offered(desk, [A])
-
     sign(desk, {A.agb: END}, now=EXPORT)
     tick(desk, EXPORT)
-    release(desk, "lapse_unsigned", EXPORT)
+    return desk
+
+
+def test_late_signature_is_a_question_and_no_contract(tmp_path: Path) -> None:
+    desk = late(tmp_path)
+
     with desk.database.reading() as connection:
         gate = read_gate(connection, desk)
 
     assert asked(desk) == [("late-signature", A.agb)]
-    assert (gate.signed, standings(desk)) == ((), {A.agb: "lapsed"})
+    assert (gate.signed, standings(desk), letters(desk, "contract-lapsed")) == ((), {A.agb: "offered"}, [])
+
+
+@pytest.mark.parametrize(
+    ("decision", "standing", "written"), [("continued", "signed", 0), ("not_continued", "lapsed", 1)]
+)
+def test_late_signature_follows_the_persons_decision(
+    tmp_path: Path, decision: str, standing: str, written: int
+) -> None:
+    desk = late(tmp_path)
+    (question,) = tasks(desk, "late-signature")
+
+    decide(desk, question.task_id, decision, reason="dossier", by=PERSON, now=EXPORT)
+    with desk.database.reading() as connection:
+        gate = read_gate(connection, desk)
+
+    assert standings(desk) == {A.agb: standing}
+    assert len(letters(desk, "contract-lapsed")) == written
+    assert gate.signed == ((A.agb,) if standing == "signed" else ())
+
+
+def test_gate_asks_anew_when_the_differences_change(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A, B])
+    offered(desk, [A, B])
+    sign(desk, {A.agb: SIGNED, B.agb: SIGNED}, now=EXPORT)
+    tick(desk, EXPORT)
+
+    publication_list(desk, [A], at("2026-11-05T09:00"))
+    publication_list(desk, [B], at("2026-11-06T09:00"))
+
+    first, second = tasks(desk, "publication-gate")
+    assert (first.decision, second.decision) == ("superseded", None)
+    assert B.agb in first.question
+    assert A.agb in second.question
 
 
 def test_lapses_wait_for_an_export_complete_up_to_the_end_of_signing(tmp_path: Path) -> None:

@@ -171,6 +171,7 @@ def test_proposing_the_rest_twice_proposes_once(tmp_path: Path) -> None:
     assessed(desk, [(A, IN_TIME)])
     with_parameters(desk, JUNE, waardemodel_cut_a=14, waardemodel_cut_b=8, omzetplafond_percent=PERCENTAGES)
     tick(desk, PROPOSALS)
+    release(desk, "propose_production", PROPOSALS)
     decided(desk, "class", "A", now="2026-07-16T10:00")
 
     for hour in (11, 12):

@@ -53,7 +53,7 @@ def test_the_summary_adds_up_to_the_providers(report: Report) -> None:
 
     assert summary(year) == (
         "1.391 aanbieders doorliepen de ronde wijkverpleging 2027: 1.347 tekenden, 23 tekenden niet, "
-        "1 is niet voortgezet en 16 van 20 nieuwe aanbieders zijn gecontracteerd; "
+        "1 is niet voortgezet en 16 van 20 nieuwe aanbieders kregen een aanbod; "
         "97 brieven konden niet worden bezorgd."
     )
 
