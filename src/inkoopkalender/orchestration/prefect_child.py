@@ -10,10 +10,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 DATABASE = "prefect.db"
 """What Prefect calls its SQLite file inside PREFECT_HOME."""
+
+
+def without_prefect(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment without anybody's Prefect settings: ours must not touch their database."""
+    return {name: value for name, value in variables.items() if not name.startswith("PREFECT_")}
 
 
 def template() -> Path:
@@ -43,8 +49,7 @@ def _make(kept: Path) -> None:
     """Run Prefect's own migrations aside, and keep the result in one step, whoever else does the same."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.parent) as aside:
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        environment = {**ours, "PREFECT_HOME": aside}
+        environment = {**without_prefect(os.environ), "PREFECT_HOME": aside}
         command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
         subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603 -- no shell
         Path(aside, DATABASE).replace(kept)

@@ -14,11 +14,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.orchestration.prefect_child import without_prefect
 
 READY_WITHIN = 120.0
 """Seconds. Under ten, and some twenty more the first time in an environment (see `prefect_child`)."""
@@ -91,11 +91,6 @@ class TemporaryServer:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._log.close()
-
-
-def without_prefect(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return an environment without anybody's Prefect settings: ours must not touch their database."""
-    return {name: value for name, value in variables.items() if not name.startswith("PREFECT_")}
 
 
 def environment(home: Path, url: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ chain it is about to extend.
 """
 
 import contextlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,7 +25,6 @@ __all__ = [
     "DatabaseSettingError",
     "DatabaseUnreachableError",
     "Transaction",
-    "default_url",
     "open_database",
 ]
 
@@ -189,8 +187,3 @@ def _lock_chain(connection: Connection, chain: str) -> None:
         connection.execute(
             text("SELECT pg_advisory_xact_lock(hashtext(:chain))"), {"chain": f"audit:{chain}"}
         )
-
-
-def default_url(folder: Path) -> str:
-    """Return the address of the embedded database in `folder`."""
-    return f"sqlite:///{os.fspath(folder / 'inkoopkalender.db')}"
