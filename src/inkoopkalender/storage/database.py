@@ -12,12 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from inkoopkalender.errors import InkoopkalenderError, MisuseError, reason
 from inkoopkalender.storage.audit import REGISTER, Change, append_link
+from inkoopkalender.storage.statements import wait_for_turn
 
 __all__ = [
     "Connection",
@@ -78,7 +79,7 @@ class Database:
                 transaction = Transaction(connection, actor, at)
                 yield transaction
                 for chain, changes in sorted(transaction._changes.items()):  # noqa: SLF001 -- this module's own class
-                    _lock_chain(connection, chain)
+                    wait_for_turn(connection, f"audit:{chain}")
                     append_link(connection, chain, at, actor, why, changes)
 
     def close(self) -> None:
@@ -180,10 +181,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _lock_chain(connection: Connection, chain: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(hashtext(:chain))"), {"chain": f"audit:{chain}"}
-        )
