@@ -22,9 +22,14 @@ $(STAMP): requirements.lock requirements-uv.txt pyproject.toml
 	@$(BIN)/python -c "from inkoopkalender.orchestration.prefect_child import keep_template; keep_template()"
 	@touch $(STAMP)
 
+$(BIN)/uv: requirements-uv.txt
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-uv.txt
+	@touch $@
+
 setup: $(STAMP)  ## virtual environment with the command and all development tools
 
-lock: setup  ## resolve the dependencies again (hashes, no addresses)
+lock: $(BIN)/uv  ## resolve the dependencies again (hashes, no addresses)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--extra postgres --group dev pyproject.toml -o requirements.lock
 	awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > requirements-uv.txt

@@ -48,6 +48,36 @@ class MailSettings(BaseModel):
     retry_minutes: int = 5
 
 
+class TickSettings(BaseModel):
+    """How what is due is found and done by itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    seconds: int = Field(default=600, ge=5)
+    silent_seconds: int = Field(default=120, ge=5)
+    stuck_seconds: int = Field(default=120, ge=5)
+
+
+class PrefectSettings(BaseModel):
+    """Where Prefect is: the server of `up`, or a team's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = ""
+    port: int = Field(default=4200, ge=1, le=65535)
+    pool: str = "inkoopkalender"
+    limit: int = Field(default=3, ge=1)
+    poll_seconds: float = Field(default=5.0, gt=0)
+
+
+class WebSettings(BaseModel):
+    """Where the pages are."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    port: int = Field(default=8270, ge=1, le=65535)
+
+
 class Settings(BaseSettings):
     """The settings of one installation."""
 
@@ -63,7 +93,11 @@ class Settings(BaseSettings):
     database: str = ""
     content: Path | None = None
     batch: int = Field(default=250, ge=1)
+    execution: Literal["inline", "runs"] = "inline"
     mail: MailSettings = MailSettings()
+    tick: TickSettings = TickSettings()
+    prefect: PrefectSettings = PrefectSettings()
+    web: WebSettings = WebSettings()
 
     @property
     def database_url(self) -> str:
@@ -115,9 +149,7 @@ def load_settings() -> Settings:
 def _refuse_unknown_variables() -> None:
     known = {_variable(name) for name in Settings.model_fields}
     given = (name for name in sorted(_environment()) if name.startswith(_PREFIX))
-    unknown = [
-        name for name in given if name not in known and not name.startswith(f"{_variable('mail')}{_INSIDE}")
-    ]
+    unknown = [name for name in given if name not in known and name.partition(_INSIDE)[0] not in _groups()]
     if unknown:
         raise SettingsFaultError(
             f"Er is geen instelling voor de omgevingsvariabele {', '.join(unknown)}.\n"
@@ -140,11 +172,47 @@ def _say(details: ErrorDetails) -> Iterator[str]:
 
 def _say_unreadable() -> str:
     """Name the variable that should hold a group of settings as JSON, and does not."""
-    groups = [_variable(name) for name in ("mail",) if _variable(name) in _environment()]
+    groups = [name for name in _groups() if name in _environment()]
     given = f": '{_environment()[groups[0]]}'" if groups else ""
     return (
         f"De omgevingsvariabele {', '.join(groups) or _PREFIX} kan niet worden gelezen{given}.\n"
         f"Geef elke instelling apart, zoals {_variable('mail.host')}=127.0.0.1"
+    )
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Return the settings as environment variables, paths absolute: for processes that run elsewhere.
+
+    They hold the password of the mail server, as the process that was given it does; they are for
+    child processes only, never for a file or for Prefect.
+    """
+    variables: dict[str, str] = {}
+    whole = {"folder": settings.folder.resolve(), "database": _absolute(settings.database_url)}
+    if settings.content is not None:
+        whole["content"] = settings.content.resolve()
+    for name, value in {**dict(settings), **whole}.items():
+        if isinstance(value, BaseModel):
+            variables |= {_variable(f"{name}.{part}"): _as_text(inner) for part, inner in value}
+        elif value is not None:
+            variables[_variable(name)] = _as_text(value)
+    return variables
+
+
+def _absolute(url: str) -> str:
+    """Make the path of an embedded database's address absolute; other addresses stay."""
+    prefix, path = "sqlite:///", url.removeprefix("sqlite:///")
+    return prefix + str(Path(path).resolve()) if url.startswith(prefix) and path != ":memory:" else url
+
+
+def _as_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _groups() -> tuple[str, ...]:
+    """Return the variables that stand for a group of settings."""
+    shapes = ((name, field.annotation) for name, field in Settings.model_fields.items())
+    return tuple(
+        _variable(name) for name, shape in shapes if isinstance(shape, type) and issubclass(shape, BaseModel)
     )
 
 

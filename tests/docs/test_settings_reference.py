@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from inkoopkalender.settings import MailSettings, Settings, read_defaults
+from inkoopkalender.settings import Settings, read_defaults
 
 ROOT = Path(__file__).parents[2]
 DEFAULTS = ROOT / "config" / "default.toml"
@@ -21,7 +21,8 @@ def test_commented_defaults_are_the_defaults() -> None:
         "folder": "var",
         "database": "",
         "batch": 250,
-        "mail": MailSettings().model_dump(),
+        "execution": "inline",
+        **{name: shape().model_dump() for name, shape in groups().items()},
     }
     assert set(read_defaults(DEFAULTS)) | {"content"} == set(Settings.model_fields)
 
@@ -39,8 +40,20 @@ def test_page_of_settings_has_a_row_with_the_default_of_each() -> None:
     documented = {row["name"]: (row["variable"], row["default"]) for row in ROW.finditer(page)}
 
     assert documented == {
-        **{name: expected(Settings, name) for name in Settings.model_fields if name != "mail"},
-        **{f"mail.{name}": expected(MailSettings, name, "MAIL__") for name in MailSettings.model_fields},
+        **{name: expected(Settings, name) for name in Settings.model_fields if name not in groups()},
+        **{
+            f"{group}.{name}": expected(shape, name, f"{group.upper()}__")
+            for group, shape in groups().items()
+            for name in shape.model_fields
+        },
+    }
+
+
+def groups() -> dict[str, type[BaseModel]]:
+    """Return the groups of settings by name."""
+    shapes = {name: field.annotation for name, field in Settings.model_fields.items()}
+    return {
+        name: shape for name, shape in shapes.items() if isinstance(shape, type) and issubclass(shape, BaseModel)
     }
 
 

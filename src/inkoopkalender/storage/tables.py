@@ -169,7 +169,21 @@ actions = Table(
     Column("run_id", String(80), nullable=False),
     Column("waits_for", Text, nullable=False),  # what a waiting action waits for, in words
     Column("counts", JSON, nullable=False),
-    CheckConstraint("state IN ('claimed','done','lapsed','failed','waiting')", name="state"),
+    CheckConstraint("state IN ('due','claimed','done','lapsed','failed','waiting')", name="state"),
+)
+flow_runs = Table(  # the flow runs that were asked for: one per round, event and kind at a time
+    "flow_runs",
+    metadata,
+    _id(),
+    _to("rounds"),
+    Column("event", String(80), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("run_id", String(80), nullable=False),  # Prefect's; empty until it answered
+    Column("asked_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_as", String(20), nullable=False),  # how it ended, in Prefect's words; empty while open
+    UniqueConstraint("round_id", "event", "kind", "number"),
 )
 action_batches = Table(  # a batch's effect and this marker are stored in one transaction
     "action_batches",

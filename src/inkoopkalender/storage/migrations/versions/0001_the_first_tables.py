@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("waits_for", sa.Text(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('claimed','done','lapsed','failed','waiting')", name=op.f("ck_actions_state")
+            "state IN ('due','claimed','done','lapsed','failed','waiting')", name=op.f("ck_actions_state")
         ),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_actions_round_id_rounds")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
@@ -156,6 +156,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contacts_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "flow_runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("event", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.String(length=80), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_as", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_flow_runs_round_id_rounds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_runs")),
+        sa.UniqueConstraint(
+            "round_id", "event", "kind", "number", name=op.f("uq_flow_runs_round_id_event_kind_number")
+        ),
+    )
+    with op.batch_alter_table("flow_runs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flow_runs_round_id"), ["round_id"], unique=False)
 
     op.create_table(
         "imports",
