@@ -44,6 +44,7 @@ class Everything:
     exports: bool = True
     releases: bool = True
     promises: tuple[Promise, ...] = ()
+    since: datetime | None = None
     ledger: dict[tuple[str, ...], LedgerState] = field(default_factory=dict)
     ran: list[tuple[str, datetime]] = field(default_factory=list)
     lapsed: list[tuple[str, datetime]] = field(default_factory=list)
@@ -69,7 +70,7 @@ class Everything:
             for one in self.timeline.events
             if self.exports and one.end and one.end + EXPORT_AFTER <= now
         }
-        return RoundFacts(parameters=PARAMETERS, complete_until=complete, promises=self.promises)
+        return RoundFacts(self.since, parameters=PARAMETERS, complete_until=complete, promises=self.promises)
 
 
 def everything(timeline: Timeline) -> Everything:

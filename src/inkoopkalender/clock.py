@@ -5,6 +5,10 @@ offset is an argument: this module knows no database.
 """
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+HOME = ZoneInfo("Europe/Amsterdam")
+"""Stored moments are UTC; people read Dutch time, with its offset."""
 
 
 def now(offset: timedelta = timedelta()) -> datetime:

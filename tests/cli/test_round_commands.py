@@ -198,6 +198,110 @@ def test_production_takes_no_other_moment_than_now(
     assert "--now" in err
 
 
+def in_mid_season(run: Callable[..., tuple[int, str, str]]) -> tuple[int, str, str]:
+    """Open the round as of June: eight of its actions lie before."""
+    run("users", "add", "anna", "--role", "approver")
+    made = ("--count", "5", "--seed", "3", "--out", "r.xlsx", "--contracts", "c.csv")
+    run("providers", "generate", *made)
+    run("providers", "import", "r.xlsx", "--by", "anna")
+    run("contracts", "import", "c.csv", "--year", "2026", "--by", "anna")
+    return run("round", "open", ROUND, "--as-of", "2026-06-15", "--by", "anna")
+
+
+def test_opening_in_mid_season_says_what_waits_for_a_mark(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = in_mid_season(run)
+
+    assert code == 0
+    assert "8 acties van vóór de opening. Er volgt niets uit" in out
+    assert f"inkoopkalender round past {ROUND}" in out
+
+
+def test_due_never_says_that_nothing_is_to_be_done_while_a_person_is_waited_for(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    in_mid_season(run)
+
+    _, waiting, _ = run("round", "due", ROUND, "--now", "2026-06-15T10:00")
+    run("round", "mark", ROUND, "--all", "--as", "done", "--reason", "elders gedaan", "--by", "anna")
+    _, marked, _ = run("round", "due", ROUND, "--now", "2026-06-15T10:00")
+
+    assert "Er is niets te doen." not in waiting
+    assert "8 acties van vóór de opening" in waiting
+    assert marked == "Er is niets te doen.\n"
+
+
+def test_past_actions_are_listed_tried_out_and_marked(run: Callable[..., tuple[int, str, str]]) -> None:
+    in_mid_season(run)
+    listed = document(run("round", "past", ROUND, "--json"))
+    keys = [one["key"] for one in listed["actions"] if one["kind"] in ("close_intake", "assess_round")]
+    by_anna = ("--as", "due", "--reason", "nog niet gebeurd", "--by", "anna", "--json")
+
+    tried = document(run("round", "mark", ROUND, *keys, *by_anna, "--dry-run"))
+    marked = document(run("round", "mark", ROUND, *keys, *by_anna))
+    again = document(run("round", "mark", ROUND, *keys, *by_anna))
+
+    after = document(run("round", "past", ROUND, "--json"))["actions"]
+    assert [one["marked"] for one in (tried, marked, again)] == [0, 2, 0]
+    assert [one["kind"] for one in after if one["marked"] == "due"] == ["close_intake", "assess_round"]
+    assert len([one for one in after if one["marked"] is None]) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--as", "done", "--reason", "x", "--by", "anna"), "--all"),
+        (("KEY", "--all", "--as", "done", "--reason", "x", "--by", "anna"), "--all"),
+        (("nergens", "--as", "done", "--reason", "x", "--by", "anna"), "round past"),
+        (("--all", "--as", "done", "--reason", "x"), "approver"),
+        (("--all", "--as", "done", "--reason", " ", "--by", "anna"), "reden"),
+    ],
+)
+def test_a_mark_that_cannot_be_is_refused_with_the_next_step(
+    run: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...], said: str
+) -> None:
+    in_mid_season(run)
+
+    code, out, err = run("round", "mark", ROUND, *arguments)
+
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_the_clock_of_a_demo_is_moved_and_shown(opened: Callable[..., tuple[int, str, str]]) -> None:
+    moved = opened("clock", "move", "--to", "2030-10-20T09:00", "--reason", "demo", "--by", "anna")
+    shown = document(opened("clock", "show", "--json"))
+    back = opened("clock", "move", "--to", "2026-03-03T09:00", "--reason", "demo", "--by", "anna", "--json")
+
+    assert (moved[0], moved[2]) == (0, "")
+    assert shown["now"].startswith("2030-10-20T09:0")
+    assert "niets wordt ongedaan gemaakt" in back[2]
+    assert (document(back)["now"][:15], document(back)["latest"]) == ("2026-03-03T09:0", None)
+
+
+def test_the_clock_of_production_is_not_moved(
+    opened: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INKOOPKALENDER_MODE", "production")
+
+    code, out, err = opened("clock", "move", "--to", "2026-10-20T09:00", "--reason", "x", "--by", "anna")
+
+    assert (code, out) == (2, "")
+    assert "productie" in err
+
+
+def test_showing_a_round_records_nothing(opened: Callable[..., tuple[int, str, str]]) -> None:
+    before = document(opened("audit", "show", "--round", ROUND, "--json"))["links"]
+
+    for command in ("status", "timeline", "due", "past"):
+        assert opened("round", command, ROUND)[0] == 0
+    for room in ("parameters", "offers", "tasks", "promises", "cases"):
+        assert opened(room, "list", ROUND)[0] == 0
+    opened("submissions", "list", "--round", ROUND)
+    opened("publish", ROUND, "--dry-run")
+
+    assert document(opened("audit", "show", "--round", ROUND, "--json"))["links"] == before
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -10,11 +10,13 @@ from ledger_game import facts_without_exports as without_exports
 from inkoopkalender.domain.actions import (
     RELEASE,
     Action,
+    LedgerState,
     Promise,
     RoundFacts,
     due_actions,
     plan_actions,
 )
+from inkoopkalender.domain.calendar import Release
 from inkoopkalender.domain.duties import DUTIES, DUTY, ORDER, PHASE_DUTIES
 
 AMSTERDAM = CZ.event("quality-survey").start.tzinfo  # type: ignore[union-attr]  # the window has a start
@@ -152,17 +154,84 @@ def test_failed_and_claimed_actions_are_due_again() -> None:
     assert [names(one) for one in due] == [["publish_policy policy-publication"]] * 2
 
 
-def test_since_hides_what_is_older_and_does_not_block_what_follows() -> None:
-    facts = replace(
-        ALL, since=at("2026-07-01T00:00"), complete_until={"quality-survey": at("2026-06-03T08:00")}
+SINCE_JULY = replace(
+    ALL, since=at("2026-07-01T00:00"), complete_until={"quality-survey": at("2026-06-03T08:00")}
+)
+ASSESS = ("cz/wijkverpleging/2027", "existing", "quality-survey", "assess_round", "", "")
+CLOSE = ("cz/wijkverpleging/2027", "existing", "quality-survey", "close_intake", "", "")
+
+
+def waiting_in_july(ledger: dict[tuple[str, ...], LedgerState]) -> list[tuple[str, tuple[str, ...]]]:
+    due = due_actions(CZ, ledger, SINCE_JULY, at("2026-07-15T09:00"))
+    return [(one.key.kind, one.waits_for) for one in due]
+
+
+def test_what_is_older_than_the_opening_and_unmarked_is_not_run_and_holds_up_what_follows() -> None:
+    assert waiting_in_july({}) == [
+        ("score_providers", ("assess_round (van vóór de opening: markeer)",)),
+        ("propose_production", ("score_providers",)),
+    ]
+
+
+def test_what_is_marked_done_lets_its_successors_go() -> None:
+    assert waiting_in_july({ASSESS: "done"}) == [
+        ("score_providers", ()),
+        ("propose_production", ("score_providers",)),
+    ]
+
+
+def test_what_is_marked_due_is_due_like_any_other() -> None:
+    assert waiting_in_july({ASSESS: "due", CLOSE: "done"}) == [
+        ("assess_round", ()),
+        ("score_providers", ("assess_round",)),
+        ("propose_production", ("score_providers",)),
+    ]
+
+
+def test_what_is_marked_due_waits_for_what_is_unmarked_before_it() -> None:
+    assert waiting_in_july({ASSESS: "due"})[0] == (
+        "assess_round",
+        ("close_intake (van vóór de opening: markeer)",),
     )
 
-    due = due_actions(CZ, {}, facts, at("2026-07-15T09:00"))
 
-    assert [(name, one.waits_for) for name, one in zip(names(due), due, strict=True)] == [
-        ("score_providers production-proposals", ()),
-        ("propose_production production-proposals", ("score_providers",)),
-    ]
+def test_a_past_reminder_marked_due_lapses() -> None:
+    reminder = (*CLOSE[:3], "remind_providers", "7 days", "")
+
+    due = due_actions(CZ, {reminder: "due"}, SINCE_JULY, at("2026-07-02T09:00"))
+
+    assert [(one.key.kind, one.lapsed) for one in due] == [("remind_providers", True)]
+
+
+@pytest.mark.parametrize("state", ["claimed", "failed", "waiting"])
+def test_a_past_action_that_was_taken_up_stays_due(state: LedgerState) -> None:
+    due = due_actions(CZ, {ASSESS: state, CLOSE: "done"}, SINCE_JULY, at("2026-07-02T09:00"))
+
+    assert [one.key.kind for one in due] == ["assess_round"]
+
+
+@pytest.mark.parametrize(
+    ("duty", "on_event", "released_by"),
+    [
+        ("assess_round", None, "person"),
+        ("assess_round", "automatic", "automatic"),
+        ("remind_providers", None, "automatic"),
+        ("remind_providers", "person", "person"),
+        ("open_intake", "person", "person"),
+        ("close_intake", "person", "automatic"),
+    ],
+)
+def test_the_events_release_decides_over_letters_and_consequences_and_nothing_else(
+    duty: str, on_event: Release | None, released_by: Release
+) -> None:
+    events = tuple(
+        replace(one, release=on_event) if one.key == "quality-survey" else one for one in CZ.events
+    )
+
+    planned = plan_actions(replace(CZ, events=events), RoundFacts())
+
+    mine = [one for one in planned if (one.key.event, one.key.kind) == ("quality-survey", duty)]
+    assert {one.release for one in mine} == {released_by}
 
 
 def test_an_action_due_exactly_at_since_is_ours() -> None:

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_game import CZ, Everything, MadeUp, everything, play, punctual, tick
 
-from inkoopkalender.domain.actions import Promise, RoundFacts, due_actions, plan_actions
+from inkoopkalender.domain.actions import LedgerState, Promise, RoundFacts, due_actions, plan_actions
 from inkoopkalender.domain.calendar import Lead, LeadUnit, Phase
 from inkoopkalender.domain.duties import DUTY, ORDER
 from inkoopkalender.domain.timeline import ResolvedEvent
 
+MARKS: tuple[LedgerState, ...] = ("done", "due")
 PHASES: tuple[Phase, ...] = tuple(phase for phase in get_args(Phase) if phase != "promise")
 SOME = settings(deadline=None, max_examples=30)
 DUTCH = (
@@ -171,6 +172,25 @@ def test_since_hides_exactly_what_is_older(played: tuple[Everything, list[dateti
     due = due_actions(game.timeline, {}, RoundFacts(since, parameters=facts.parameters), game.last)
 
     assert {one.key for one in due} == {one.key for one in game.planned if one.due_at >= since}
+
+
+@SOME
+@given(games_and_ticks(), st.integers(0, 400), st.data())
+def test_only_what_is_marked_due_or_newer_is_done_whatever_is_marked(
+    played: tuple[Everything, list[datetime]], days: int, data: st.DataObject
+) -> None:
+    game, moments = played
+    game.since = game.first + timedelta(days=days)
+    past = [one.key.identity for one in game.planned if one.due_at < game.since]
+    marks = data.draw(st.dictionaries(st.sampled_from(past), st.sampled_from(MARKS))) if past else {}
+    game.ledger |= marks
+
+    play(game, moments)
+
+    mine = {one.key.identity for one in game.planned if one.due_at >= game.since}
+    done_here = {key for key, state in game.ledger.items() if marks.get(key) != "done" and state != "due"}
+    assert set(game.ledger) <= mine | set(marks)
+    assert len(game.ran) + len(game.lapsed) == len(done_here)
 
 
 @SOME

@@ -9,23 +9,27 @@ import pytest
 from inkoopkalender.domain.actions import Action, ActionKey
 from inkoopkalender.storage.database import Database, open_database
 from inkoopkalender.storage.ledger import (
-    SILENT_FOR,
     Claim,
     LostClaimError,
     claim_action,
     count_batches,
     find_waiting,
     finish_action,
+    give_up_claims,
     hold_claim,
     is_batch_done,
     list_actions,
     list_states,
     mark_batch,
 )
+from inkoopkalender.storage.marks import Mark, add_mark, change_mark
 from inkoopkalender.storage.rounds import add_round
 
 NOW = datetime(2026, 5, 15, 7, 0, tzinfo=UTC)
 KEY = "cz/wijkverpleging/2027"
+SILENT_FOR = timedelta(minutes=2)
+LEADS = ("14 days", "7 days")
+MARKS: tuple[Mark, ...] = ("done", "due")
 
 
 def an_action(revision: int = 1, occurrence: str = "14 days") -> Action:
@@ -42,7 +46,14 @@ def claim(
     database: Database, round_id: int, *, wall: datetime = NOW, action: Action | None = None, run: str = "run"
 ) -> Claim | None:
     with database.changing(actor="test", at=NOW, why="test") as change:
-        return claim_action(change.connection, round_id, action or an_action(), wall=wall, run_id=run)
+        return claim_action(
+            change.connection,
+            round_id,
+            action or an_action(),
+            wall=wall,
+            run_id=run,
+            silent_for=SILENT_FOR,
+        )
 
 
 def claimed(database: Database, round_id: int, *, wall: datetime = NOW) -> Claim:
@@ -126,6 +137,96 @@ def test_claim_that_gave_no_sign_of_life_is_taken_again(
     again = claim(database, round_id, wall=NOW + silence)
 
     assert (again.attempt if again else None) == attempt
+
+
+@pytest.mark.parametrize(("ahead", "attempt"), [(SILENT_FOR, None), (SILENT_FOR + timedelta(seconds=1), 2)])
+def test_claim_with_a_sign_of_life_from_the_future_is_taken_again(
+    database: Database, ahead: timedelta, attempt: int | None
+) -> None:
+    round_id = a_round(database)
+    claim(database, round_id, wall=NOW + ahead)
+
+    after_the_clock_was_set_back = claim(database, round_id)
+
+    assert (after_the_clock_was_set_back.attempt if after_the_clock_was_set_back else None) == attempt
+
+
+def test_claims_of_a_run_that_was_given_up_are_taken_at_once_and_no_others(database: Database) -> None:
+    round_id = a_round(database)
+    claim(database, round_id, run="dead")
+    claim(database, round_id, run="alive", action=an_action(occurrence="7 days"))
+    with database.changing(actor="test", at=NOW, why="test") as change:
+        count = give_up_claims(change.connection, round_id, "dead")
+
+    again = [claim(database, round_id, run="new", action=an_action(occurrence=one)) for one in LEADS]
+
+    assert count == 1
+    assert [one.attempt if one else None for one in again] == [2, None]
+
+
+def test_old_attempt_of_a_run_that_was_given_up_too_early_is_fenced_off(database: Database) -> None:
+    round_id = a_round(database)
+    old = claimed(database, round_id)
+    with database.changing(actor="test", at=NOW, why="test") as change:
+        give_up_claims(change.connection, round_id, "run")
+    claim(database, round_id, run="new")
+
+    with pytest.raises(LostClaimError):
+        finish(database, old)
+
+    assert rows(database, round_id) == [("claimed", 2, "new")]
+
+
+def test_finished_actions_of_a_run_are_not_given_up(database: Database) -> None:
+    round_id = a_round(database)
+    finish(database, claimed(database, round_id))
+
+    with database.changing(actor="test", at=NOW, why="test") as change:
+        count = give_up_claims(change.connection, round_id, "run")
+
+    assert count == 0
+    assert claim(database, round_id) is None
+
+
+def test_what_a_person_marked_due_is_claimed_as_the_first_attempt(database: Database) -> None:
+    round_id = a_round(database)
+    with database.changing(actor="test", at=NOW, why="test") as change:
+        added = [
+            add_mark(change.connection, round_id, an_action(), "due", wall=NOW, now=NOW) for _ in range(2)
+        ]
+
+    found = claim(database, round_id, action=an_action(revision=2))
+
+    assert added == [True, False]
+    assert found == Claim(1, str(an_action().key), 1)
+    assert rows(database, round_id) == [("claimed", 1, "run")]
+
+
+def test_a_mark_is_changed_until_the_action_is_taken_up(database: Database) -> None:
+    round_id = a_round(database)
+    key = str(an_action().key)
+    with database.changing(actor="test", at=NOW, why="test") as change:
+        add_mark(change.connection, round_id, an_action(), "done", wall=NOW, now=NOW)
+        changed = [change_mark(change.connection, key, mark, now=NOW) for mark in MARKS]
+    claim(database, round_id)
+    with database.changing(actor="test", at=NOW, why="test") as change:
+        too_late = change_mark(change.connection, key, "done", now=NOW)
+
+    assert (changed, too_late) == ([False, True], False)
+    assert rows(database, round_id) == [("claimed", 1, "run")]
+
+
+def test_a_failure_keeps_when_it_was_in_real_time(database: Database) -> None:
+    round_id = a_round(database)
+    held = claimed(database, round_id)
+    failed_at = NOW + timedelta(seconds=40)
+    with database.changing(actor="test", at=NOW, why="test") as change:
+        finish_action(change.connection, held, "failed", at=NOW, counts={}, wall=failed_at)
+
+    with database.reading() as connection:
+        (row,) = list_actions(connection, round_id)
+
+    assert (row.state, row.claimed_at, row.beat_at) == ("failed", NOW, failed_at)
 
 
 def test_sign_of_life_keeps_the_claim(database: Database) -> None:

@@ -141,6 +141,21 @@ def test_claim_takes_letters_in_order_once_and_gives_all_that_was_put_in(post: D
     assert [len(claimed) for claimed in (first, second, third)] == [2, 1, 0]
 
 
+@pytest.mark.parametrize(("back", "claimed_again"), [(1.0, 0), (1.1, 1)])
+def test_claim_takes_a_letter_whose_lease_can_only_come_from_a_clock_that_was_set_back(
+    post: Database, back: float, claimed_again: int
+) -> None:
+    put(post, make_letter(0))
+    claim(post, 1)
+    lease = LEASE - NOW
+    earlier = NOW - back * lease  # the lease that was given ends at twice a lease from here, and more
+
+    with post.changing(actor="test", at=earlier, why="test") as change:
+        again = claim_letters(change.connection, earlier, 5, earlier + lease)
+
+    assert len(again) == claimed_again
+
+
 def test_results_settle_letters_and_keep_one_row_per_try(post: Database) -> None:
     put(post, *(make_letter(number) for number in range(5)))
     sent, retry, failed, unknown, back = (letter.id for letter in claim(post))

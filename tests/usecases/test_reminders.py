@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -187,7 +187,12 @@ def test_reminder_half_done_when_the_words_change_reminds_nobody_twice(tmp_path:
     (action,) = [one for one in find_due(desk, FIRST) if one.key.kind == "remind_providers"]
     with desk.database.changing(actor="systeem", at=FIRST, why="due") as change:
         claim = claim_action(
-            change.connection, desk.round.round_id, action, wall=at("2026-05-15T09:00"), run_id="killed"
+            change.connection,
+            desk.round.round_id,
+            action,
+            wall=at("2026-05-15T09:00"),
+            run_id="killed",
+            silent_for=timedelta(minutes=2),
         )
     assert claim is not None
     in_batches(Work(desk, action, claim, FIRST), [1], lambda change, ids: _remind(desk, change, claim, ids))

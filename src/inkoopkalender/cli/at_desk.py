@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.output import HOME
 from inkoopkalender.cli.people import open_as
+from inkoopkalender.clock import HOME
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.settings import load_settings
@@ -45,12 +45,17 @@ class AtDesk:
     now: datetime
 
 
-def sit_down(key: str, by: str, given: str = "") -> AtDesk:
-    """Open the desk of a round for `by`. Raises MisuseError for an unknown user, round or moment."""
+def sit_down(key: str, by: str, given: str = "", *, record: bool = True) -> AtDesk:
+    """Open the desk of a round for `by`. Raises MisuseError for an unknown user, round or moment.
+
+    A command that only shows does not `record` that the calendar changed.
+    """
     settings = load_settings()
     database = open_as(by)
     moment = read_now(database, parse_moment(given) if given else None)
-    desk = open_desk(database, settings, RoundKey.parse(key), at=moment, actor=by, root=settings.content)
+    desk = open_desk(
+        database, settings, RoundKey.parse(key), at=moment, actor=by, root=settings.content, record=record
+    )
     return AtDesk(desk, moment)
 
 

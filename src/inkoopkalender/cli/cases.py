@@ -80,7 +80,7 @@ def list_all(key: Key, json: Json = False) -> None:
 
     Example: inkoopkalender cases list cz/wijkverpleging/2027
     """
-    at = sit_down(key, SYSTEM_USER)
+    at = sit_down(key, SYSTEM_USER, record=False)
     with at.desk.database.reading() as connection:
         cases = list_cases(connection, at.desk.round.round_id)
     if json:

@@ -32,7 +32,7 @@ def list_all(
 
     Example: inkoopkalender offers list cz/wijkverpleging/2027 --kind contract
     """
-    at = sit_down(key, SYSTEM_USER)
+    at = sit_down(key, SYSTEM_USER, record=False)
     with at.desk.database.reading() as connection:
         offers = list_offers(connection, at.desk.round.round_id, kind)
         names = {one.organisation_id: one for one in list_recipients(connection, offers, "contractering")}

@@ -9,11 +9,10 @@ import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from inkoopkalender.clock import HOME
 
 WIDTH = 100
-HOME = ZoneInfo("Europe/Amsterdam")
-"""Stored moments are UTC; people read Dutch time, with its offset."""
 _GAP = "  "
 
 

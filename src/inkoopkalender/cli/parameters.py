@@ -25,7 +25,7 @@ def list_all(key: Key, json: Json = False) -> None:
 
     Example: inkoopkalender parameters list cz/wijkverpleging/2027
     """
-    at = sit_down(key, SYSTEM_USER)
+    at = sit_down(key, SYSTEM_USER, record=False)
     with at.desk.database.reading() as connection:
         values = read_parameters(connection, at.desk)
     if json:

@@ -28,7 +28,7 @@ def list_all(key: Key, now: Now = "", json: Json = False) -> None:
 
     Example: inkoopkalender promises list cz/wijkverpleging/2027
     """
-    at = sit_down(key, SYSTEM_USER, now)
+    at = sit_down(key, SYSTEM_USER, now, record=False)
     with at.desk.database.reading() as connection:
         promises = read_facts(connection, at.desk).promises
     rows = [(one, _state(one, at.now >= one.event.end if one.event.end else False)) for one in promises]

@@ -34,7 +34,7 @@ def publish(
 
     Example: inkoopkalender publish cz/wijkverpleging/2027 --dry-run
     """
-    at = sit_down(key, by) if dry_run else sit_down_to_decide(key, by)
+    at = sit_down(key, by, record=listed is not None) if dry_run else sit_down_to_decide(key, by)
     if listed is not None:
         report = import_publication_list(at.desk, read_bytes(listed), listed.name, by=by, now=at.now)
         print_findings(report.findings)

@@ -9,8 +9,9 @@ import typer
 from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
 from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.past import mark, past
 from inkoopkalender.cli.people import By, open_as
-from inkoopkalender.cli.waiting_text import waiting_text
+from inkoopkalender.cli.waiting_text import past_line, people_lines, waiting_text
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import Action
@@ -27,6 +28,7 @@ from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import count_standings
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.users import SYSTEM_USER
+from inkoopkalender.usecases.past import count_unmarked
 from inkoopkalender.usecases.round_clock import read_now
 from inkoopkalender.usecases.rounds import open_round
 from inkoopkalender.usecases.run_action import Ran, find_due, run_due
@@ -34,6 +36,8 @@ from inkoopkalender.usecases.run_action import Ran, find_due, run_due
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Rounds: open, status, due, tick."
 )
+app.command("past")(past)
+app.command("mark")(mark)
 
 
 @app.command("open")
@@ -53,14 +57,19 @@ def open_one(
     calendar = load_calendar(RoundKey.parse(key), settings.content)
     _need_contracts(database, calendar)
     opened = open_round(database, calendar, since=since, by=by, now=now)
+    unmarked = count_unmarked(sit_down(key, by, record=False).desk)
     if json:
-        print_json({"round": opened.round.key, "tracks": opened.tracks, "unclear": opened.unclear})
+        print_json(
+            {"round": opened.round.key, "tracks": opened.tracks, "unclear": opened.unclear, "past": unmarked}
+        )
         return
     titles = {track.key: track.title.lower() for track in calendar.tracks}
     tracks = ", ".join(
         f"{dutch.number(count)} {titles.get(name, name)}" for name, count in opened.tracks.items()
     )
     print_line(f"De ronde {opened.round.key} is open: {tracks}; voor een mens: {opened.unclear}.")
+    if unmarked:
+        print_line(past_line(key, unmarked))
 
 
 def _need_contracts(database: Database, calendar: Calendar) -> None:
@@ -81,7 +90,7 @@ def status(key: Key, json: Json = False) -> None:
 
     Example: inkoopkalender round status cz/wijkverpleging/2027
     """
-    at = sit_down(key, SYSTEM_USER)
+    at = sit_down(key, SYSTEM_USER, record=False)
     with at.desk.database.reading() as connection:
         round_id = at.desk.round.round_id
         standings = count_standings(connection, round_id)
@@ -119,7 +128,7 @@ def timeline(key: Key, json: Json = False) -> None:
 
     Example: inkoopkalender round timeline cz/wijkverpleging/2027
     """
-    at = sit_down(key, SYSTEM_USER)
+    at = sit_down(key, SYSTEM_USER, record=False)
     with at.desk.database.reading() as connection:
         rows = list_actions(connection, at.desk.round.round_id)
     if json:
@@ -145,8 +154,8 @@ def due(key: Key, now: Now = "", json: Json = False) -> None:
 
     Example: inkoopkalender round due cz/wijkverpleging/2027
     """
-    at = sit_down(key, SYSTEM_USER, now)
-    actions = find_due(at.desk, at.now)
+    at = sit_down(key, SYSTEM_USER, now, record=False)
+    actions, people = find_due(at.desk, at.now), _waits_for_people(at)
     if json:
         print_json(
             {
@@ -161,14 +170,29 @@ def due(key: Key, now: Now = "", json: Json = False) -> None:
                     }
                     for one in actions
                 ],
+                "people": people,
             }
         )
         return
-    if not actions:
+    if not actions and not any(people.values()):
         print_line("Er is niets te doen.")
     for one in actions:
         print_line(f"{one.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}  {_waits(one)}")
         print_line(f"    {one.key}")  # whole, on a line of its own: letters release takes it as it stands
+    for line in people_lines(key, people):
+        print_line(line)
+
+
+def _waits_for_people(at: AtDesk) -> dict[str, int]:
+    """Count what waits for a person besides the actions: questions, marks, letters of unknown fate."""
+    with at.desk.database.reading() as connection:
+        asked = count_tasks(connection, at.desk.round.round_id)
+        unknown = count_letters(connection, at.desk.round.round_id)["unknown"]
+    return {
+        "tasks": sum(waits for _, waits in asked.values()),
+        "past": count_unmarked(at.desk),
+        "unknown_letters": unknown,
+    }
 
 
 def _waits(action: Action) -> str:

@@ -157,7 +157,7 @@ def list_all(round_key: Round, json: Json = False) -> None:
 
     Example: inkoopkalender submissions list --round cz/wijkverpleging/2027
     """
-    here = sit_down(round_key, SYSTEM_USER)
+    here = sit_down(round_key, SYSTEM_USER, record=False)
     with here.desk.database.reading() as connection:
         counted = count_submissions(connection, here.desk.round.round_id)
     if json:

@@ -24,7 +24,7 @@ def list_all(key: Key, json: Json = False) -> None:
 
     Example: inkoopkalender tasks list cz/wijkverpleging/2027
     """
-    at = sit_down(key, SYSTEM_USER)
+    at = sit_down(key, SYSTEM_USER, record=False)
     questions = open_questions(at.desk)
     whose = [one.organisation_id for one in questions if one.organisation_id is not None]
     with at.desk.database.reading() as connection:

@@ -1,7 +1,9 @@
 """What an action waits for, in the operator's words. JSON keeps the words of the ledger."""
 
 import re
+from collections.abc import Iterator, Mapping
 
+from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import RELEASE
 
 _EXPORT = re.compile(r"an export of (?P<event>\S+) that is complete until (?P<until>\S+)")
@@ -17,3 +19,27 @@ def waiting_text(waits_for: str) -> str:
     if export is not None:
         return f"een export van {export['event']} die volledig is tot {export['until']}"
     return waits_for
+
+
+def people_lines(key: str, people: Mapping[str, int]) -> Iterator[str]:
+    """Say what waits for a person in the round besides its actions, and where to look."""
+    if people["tasks"]:
+        yield (
+            f"Wacht op een mens: {dutch.counted(people['tasks'], 'vraag', 'vragen')}. "
+            f"Zie: inkoopkalender tasks list {key}"
+        )
+    if people["past"]:
+        yield past_line(key, people["past"])
+    if people["unknown_letters"]:
+        yield (
+            f"Wacht op een mens: {dutch.counted(people['unknown_letters'], 'brief', 'brieven')} waarvan "
+            f"niemand weet of zij aankwamen. Zie: inkoopkalender letters outbox --round {key} --state unknown"
+        )
+
+
+def past_line(key: str, count: int) -> str:
+    """Say how many past actions wait for a mark, and what to do."""
+    return (
+        f"Wacht op een mens: {dutch.counted(count, 'actie', 'acties')} van vóór de opening. Er volgt niets "
+        f"uit voor zij gemarkeerd zijn, als gedaan of nog te doen. Zie: inkoopkalender round past {key}"
+    )

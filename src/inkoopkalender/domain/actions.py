@@ -4,80 +4,49 @@
 the ledger, it returns nothing the second time. An action that may not run yet says what it waits for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from inkoopkalender.domain.calendar import Lead
-from inkoopkalender.domain.duties import DUTY, ORDER, PHASE_DUTIES, Duty, Release
-from inkoopkalender.domain.office_hours import before_last_day, last_office_moment, next_office_moment
-from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.domain.duties import DUTY
+from inkoopkalender.domain.office_hours import next_office_moment
+from inkoopkalender.domain.planning import (
+    PROMISE_WARNING,
+    Action,
+    ActionKey,
+    Promise,
+    RoundFacts,
+    list_past_actions,
+    plan_actions,
+)
+from inkoopkalender.domain.timeline import Timeline
 
-LedgerState = Literal["claimed", "done", "lapsed", "failed", "waiting"]
+__all__ = [
+    "FINISHED",
+    "PROMISE_WARNING",
+    "RELEASE",
+    "UNMARKED",
+    "Action",
+    "ActionKey",
+    "LedgerState",
+    "Promise",
+    "RoundFacts",
+    "due_actions",
+    "list_past_actions",
+    "plan_actions",
+]
+
+LedgerState = Literal["due", "claimed", "done", "lapsed", "failed", "waiting"]
+"""due: from before the round was opened, and a person said that it must still be done."""
 FINISHED: frozenset[str] = frozenset({"done", "lapsed"})
 RELEASE = "release by a person"
 """What an action waits for that was prepared and needs a person's word."""
-PROMISE_WARNING = Lead(3, "working days")
-"""How long before a promised term ends the team is told (an operations choice, not in any policy)."""
+UNMARKED = "(van vóór de opening: markeer)"
+"""Stands behind the kind of an earlier action of which no person has said whether it was done."""
 
-
-@dataclass(frozen=True, slots=True)
-class ActionKey:
-    """What makes an action one and the same: written as text, it is the ledger's unique key."""
-
-    round: str
-    track: str
-    event: str
-    kind: str
-    occurrence: str
-    subject: str
-    revision: int
-
-    def __str__(self) -> str:
-        """Return the key as the ledger keeps it."""
-        return "|".join((*self.identity, str(self.revision)))
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """Return the key without its revision: a done action is carried over to later revisions."""
-        return (self.round, self.track, self.event, self.kind, self.occurrence, self.subject)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something that is due."""
-
-    key: ActionKey
-    due_at: datetime
-    useful_until: datetime | None
-    release: Release
-    waits_for: tuple[str, ...] = ()
-    lapsed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A term that one case (an enrolment, a question) was promised, counted from its own moment."""
-
-    case: str
-    event: ResolvedEvent
-    kept_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoundFacts:
-    """What has happened, as far as it decides what is due."""
-
-    since: datetime | None = None
-    """Actions due before this are not run: a person marks them (a round opened in mid-season)."""
-    revisions: Mapping[str, int] = field(default_factory=dict)
-    """Event -> the calendar revision in which its own words, kind, audience or release last changed."""
-    complete_until: Mapping[str, datetime] = field(default_factory=dict)
-    """Event -> the moment up to which an imported export is complete."""
-    parameters: frozenset[str] = frozenset()
-    """The names of the round's parameters that are set."""
-    promises: Sequence[Promise] = ()
+OpenKind: TypeAlias = tuple[str, str, datetime]
+"""An unfinished action: how it is named as what another waits for, its kind, its due moment."""
 
 
 def due_actions(
@@ -86,15 +55,21 @@ def due_actions(
     """Return what is due at `now` and not finished, by due moment, then by the fixed order of kinds.
 
     `ledger` holds the state of every action by its identity. Actions that wait are returned too, with
-    `waits_for` in words; those whose use is over come back with `lapsed` set, to be recorded as such.
+    `waits_for` in words; those whose use is over come back with `lapsed` set, to be recorded as such. What
+    is older than the round's opening and was not marked by a person is left out, and holds up what must
+    come after it.
     """
     # Two moments of one zone are compared by their clocks, wrongly in the hour that comes twice.
     now = now.astimezone(UTC)
-    planned = plan_actions(timeline, facts)
-    unfinished = [action for action in planned if ledger.get(action.key.identity) not in FINISHED]
-    ours = [action for action in unfinished if facts.since is None or action.due_at >= facts.since]
-    due = [action for action in ours if action.due_at <= now]
-    open_kinds = {(action.key.kind, action.due_at) for action in ours}
+    unfinished = [
+        action for action in plan_actions(timeline, facts) if ledger.get(action.key.identity) not in FINISHED
+    ]
+    unmarked = {one.key for one in unfinished if _is_unmarked(one, ledger, facts)}
+    due = [action for action in unfinished if action.due_at <= now and action.key not in unmarked]
+    open_kinds = {
+        (f"{one.key.kind} {UNMARKED}" if one.key in unmarked else one.key.kind, one.key.kind, one.due_at)
+        for one in unfinished
+    }
     judged = (_judge(action, open_kinds, timeline, facts, now) for action in due)
     return tuple(
         replace(action, waits_for=(RELEASE,)) if ledger.get(action.key.identity) == "waiting" else action
@@ -102,103 +77,14 @@ def due_actions(
     )
 
 
-def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:
-    """Return every action of the year, done or not, by due moment, then by the fixed order of kinds."""
-    actions = [
-        action
-        for event in timeline.events
-        if event.phase
-        for kind in PHASE_DUTIES[event.phase]
-        for action in _of_event(event, DUTY[kind], timeline, facts)
-    ]
-    return tuple(sorted(actions, key=_in_order))
-
-
-def _in_order(action: Action) -> tuple[datetime, int, str]:
-    return action.due_at.astimezone(UTC), ORDER[action.key.kind], str(action.key)
-
-
-def _of_event(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
-    if duty.anchor == "promise":
-        yield from _of_promises(event, duty, timeline, facts)
-    elif duty.anchor == "leads":
-        yield from _reminders(event, duty, timeline, facts)
-    else:
-        due_at = _due_at(event, duty, timeline)
-        if due_at is not None:
-            yield _action(event, duty, timeline, facts, due_at)
-
-
-def _due_at(event: ResolvedEvent, duty: Duty, timeline: Timeline) -> datetime | None:
-    if duty.anchor == "start":
-        return event.start
-    if duty.anchor == "end":
-        return event.end
-    day = event.act_on or event.last_day
-    return last_office_moment(day, timeline.calendar) if day else event.start
-
-
-def _reminders(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
-    """Yield the reminders within the window.
-
-    One is useful while it can leave before the next is due, so that nobody gets two at once.
-    """
-    if event.remind is None or event.last_day is None:
-        return
-    leads = (
-        (before_last_day(event.last_day, lead, timeline.calendar), lead) for lead in event.remind.before_end
-    )
-    moments = sorted((due_at, str(lead)) for due_at, lead in leads if _is_open(event, due_at))
-    ends = [*(due_at for due_at, _ in moments[1:]), event.end]
-    for (due_at, lead), useful_until in zip(moments, ends, strict=False):
-        action = _action(event, duty, timeline, facts, due_at, occurrence=lead)
-        yield replace(action, useful_until=useful_until)
-
-
-def _is_open(event: ResolvedEvent, moment: datetime) -> bool:
-    return (event.start is None or event.start <= moment) and (event.end is None or moment < event.end)
-
-
-def _of_promises(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
-    """Yield, per case, the warning before its promised term ends and the record that it ended unkept."""
-    for promise in facts.promises:
-        end, last_day = promise.event.end, promise.event.last_day
-        if promise.event.key != event.key or end is None or last_day is None:
-            continue
-        moments = (("warning", before_last_day(last_day, PROMISE_WARNING, timeline.calendar)), ("end", end))
-        for occurrence, due_at in moments:
-            if promise.kept_at is None or promise.kept_at > due_at:
-                yield _action(
-                    event, duty, timeline, facts, due_at, occurrence=occurrence, subject=promise.case
-                )
-
-
-def _action(
-    event: ResolvedEvent,
-    duty: Duty,
-    timeline: Timeline,
-    facts: RoundFacts,
-    due_at: datetime,
-    *,
-    occurrence: str = "",
-    subject: str = "",
-) -> Action:
-    key = ActionKey(
-        str(timeline.calendar.key),
-        event.track,
-        event.key,
-        duty.kind,
-        occurrence,
-        subject,
-        facts.revisions.get(event.key, 1),
-    )
-    release = (event.release or duty.release) if duty.release == "person" else duty.release
-    return Action(key, due_at, None, release)
+def _is_unmarked(action: Action, ledger: Mapping[tuple[str, ...], LedgerState], facts: RoundFacts) -> bool:
+    past = facts.since is not None and action.due_at < facts.since
+    return past and action.key.identity not in ledger
 
 
 def _judge(
     action: Action,
-    open_kinds: set[tuple[str, datetime]],
+    open_kinds: set[OpenKind],
     timeline: Timeline,
     facts: RoundFacts,
     now: datetime,
@@ -218,10 +104,11 @@ def _judge(
     return replace(action, waits_for=tuple(waits))
 
 
-def _open_predecessors(action: Action, open_kinds: set[tuple[str, datetime]]) -> Iterator[str]:
+def _open_predecessors(action: Action, open_kinds: set[OpenKind]) -> Iterator[str]:
     for kind in DUTY[action.key.kind].after:
-        if any(other == kind and due_at <= action.due_at for other, due_at in open_kinds):
-            yield kind
+        yield from sorted(
+            {words for words, other, due_at in open_kinds if other == kind and due_at <= action.due_at}
+        )
 
 
 def _missing_export(action: Action, timeline: Timeline, facts: RoundFacts) -> Iterator[str]:

@@ -9,6 +9,7 @@ from itertools import combinations
 from inkoopkalender.domain.ambiguity_checks import check_ambiguities
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar, Event
 from inkoopkalender.domain.dutch_dates import end_text, short_date
+from inkoopkalender.domain.duties import DUTY, PHASE_DUTIES
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.phrase_help import nearest
@@ -58,6 +59,11 @@ def _check_keys(event: Event, calendar: Calendar) -> Iterator[Finding]:
         message = f"{event.key}: er staat niet bij waar het beleid dit zegt."
         next_step = 'Noem de paragraaf, bijvoorbeeld section: "4.1".'
         yield Finding("missing-source", "error", message, next_step, ("events", event.key))
+    duties = PHASE_DUTIES[event.phase] if event.phase else ()
+    if event.release and not any(DUTY[kind].releasable for kind in duties):
+        message = f"{event.key}: hier valt niets vrij te geven; 'release: {event.release}' doet niets."
+        next_step = "Laat release weg. Wat vrijgave kent, staat in docs/reference/actions.md."
+        yield Finding("release-without-effect", "warning", message, next_step, _path(event, "release"))
 
 
 def _check_references(event: Event, calendar: Calendar) -> Iterator[Finding]:

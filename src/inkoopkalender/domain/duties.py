@@ -25,6 +25,9 @@ class Duty:
     anchor: Anchor
     catch_up: CatchUp = "must"
     release: Release = "automatic"
+    """Who lets its letters leave and its consequences hold, where the event does not say (`releasable`)."""
+    letters: bool = False
+    """Writes letters that leave by themselves, unless the event says that a person releases them."""
     after: tuple[str, ...] = ()
     """Kinds of the same round that must be finished first."""
     needs_export: bool = False
@@ -32,13 +35,18 @@ class Duty:
     needs_parameters: tuple[str, ...] = ()
     """Waits until these parameters of the round are set."""
 
+    @property
+    def releasable(self) -> bool:
+        """Whether an event's `release` concerns it: it writes letters or has consequences."""
+        return self.letters or self.release == "person"
+
 
 DUTIES: tuple[Duty, ...] = (
-    Duty("publish_policy", "act", needs_parameters=("policy_document", "policy_address")),
+    Duty("publish_policy", "act", letters=True, needs_parameters=("policy_document", "policy_address")),
     Duty("close_objections", "end"),
-    Duty("open_intake", "start"),
+    Duty("open_intake", "start", letters=True),
     Duty("register_new_providers", "start"),
-    Duty("remind_providers", "leads", catch_up="while useful"),
+    Duty("remind_providers", "leads", catch_up="while useful", letters=True),
     Duty("close_intake", "end"),
     Duty("assess_round", "end", release="person", after=("close_intake",), needs_export=True),
     Duty("score_providers", "act", after=("assess_round",)),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from inkoopkalender.storage.tables import audit
 
@@ -90,6 +90,16 @@ def find_last_link(connection: Connection, chain: str) -> tuple[int, str]:
     query = select(audit.c.sequence, audit.c.digest).where(audit.c.chain == chain)
     row = connection.execute(query.order_by(audit.c.sequence.desc()).limit(1)).first()
     return (row.sequence, row.digest) if row else (0, "")
+
+
+def find_latest_moment(connection: Connection, *, after: str) -> datetime | None:
+    """Return the latest moment of any link, of those since the last whose reason begins with `after`."""
+    begins = select(func.max(audit.c.id)).where(audit.c.why.startswith(after, autoescape=True))
+    since = connection.execute(begins).scalar() or 0
+    latest: datetime | None = connection.execute(
+        select(func.max(audit.c.at)).where(audit.c.id > since)
+    ).scalar()
+    return latest
 
 
 def find_broken_links(connection: Connection) -> list[BrokenLink]:

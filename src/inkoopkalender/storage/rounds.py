@@ -61,37 +61,49 @@ def record_revision(
     connection: Connection, round_id: int, digests: Mapping[str, str], at: datetime
 ) -> dict[str, int]:
     """Record the events' digests when they changed; return the revision in which each last changed."""
-    last = connection.execute(
-        select(calendar_revisions)
-        .where(calendar_revisions.c.round_id == round_id)
-        .order_by(calendar_revisions.c.number.desc())
-        .limit(1)
-    ).first()
-    known: Mapping[str, Sequence[Any]] = last.events if last else {}
-    number = (last.number + 1) if last else 1
-    events = {
-        event: list(known[event]) if event in known and known[event][0] == digest else [digest, number]
-        for event, digest in digests.items()
-    }
-    if last is None or events != known:
+    number, known = _last_revision(connection, round_id)
+    events = _revise(known, digests, number + 1)
+    if number == 0 or events != known:
         digest = "-".join(sorted(digests.values()))
         connection.execute(
             insert(calendar_revisions).values(
-                round_id=round_id, number=number, digest=digest[:64], events=events, recorded_at=at
+                round_id=round_id, number=number + 1, digest=digest[:64], events=events, recorded_at=at
             )
         )
     return {event: int(revision) for event, (_, revision) in events.items()}
 
 
-def find_revisions(connection: Connection, round_id: int) -> dict[str, tuple[str, int]]:
-    """Return per event its digest and revision, as last recorded."""
+def foresee_revision(connection: Connection, round_id: int, digests: Mapping[str, str]) -> dict[str, int]:
+    """Return the revisions that recording these digests would give; nothing is stored."""
+    number, known = _last_revision(connection, round_id)
+    return {event: int(revision) for event, (_, revision) in _revise(known, digests, number + 1).items()}
+
+
+def _last_revision(connection: Connection, round_id: int) -> tuple[int, Mapping[str, Sequence[Any]]]:
+    """Return the number of the last revision, 0 for none, and per event its digest and revision."""
     row = connection.execute(
-        select(calendar_revisions.c.events)
+        select(calendar_revisions)
         .where(calendar_revisions.c.round_id == round_id)
         .order_by(calendar_revisions.c.number.desc())
         .limit(1)
     ).first()
-    return {event: (digest, revision) for event, (digest, revision) in row.events.items()} if row else {}
+    return (row.number, row.events) if row else (0, {})
+
+
+def _revise(
+    known: Mapping[str, Sequence[Any]], digests: Mapping[str, str], number: int
+) -> dict[str, list[Any]]:
+    """Give what changed the number `number`; the rest keeps the revision that it has."""
+    return {
+        event: list(known[event]) if event in known and known[event][0] == digest else [digest, number]
+        for event, digest in digests.items()
+    }
+
+
+def find_revisions(connection: Connection, round_id: int) -> dict[str, tuple[str, int]]:
+    """Return per event its digest and revision, as last recorded."""
+    _, known = _last_revision(connection, round_id)
+    return {event: (digest, revision) for event, (digest, revision) in known.items()}
 
 
 def add_participants(

@@ -25,7 +25,14 @@ from inkoopkalender.mail.compose import Composer
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.cases import list_cases
 from inkoopkalender.storage.database import Connection, Database
-from inkoopkalender.storage.rounds import Round, find_revisions, find_round, get_parameters, record_revision
+from inkoopkalender.storage.rounds import (
+    Round,
+    find_revisions,
+    find_round,
+    foresee_revision,
+    get_parameters,
+    record_revision,
+)
 from inkoopkalender.storage.submissions import list_complete_until
 
 
@@ -33,9 +40,18 @@ class RoundNotOpenError(MisuseError):
     """The round has not been opened in this database."""
 
 
+def at_once_around(_name: str, do: Callable[[], None]) -> None:
+    """Do a batch, with nothing around it."""
+    do()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a duty works with."""
+    """What a duty works with.
+
+    `wall` is real time, for claims and signs of life. `around` is given each batch of an action with its
+    name (`batch 3 of 12`, no personal data), and does it: whoever runs the action may show it so.
+    """
 
     database: Database
     settings: Settings
@@ -48,6 +64,7 @@ class Desk:
     brand: Brand
     actor: str
     wall: Callable[[], datetime] = clock.now
+    around: Callable[[str, Callable[[], None]], None] = at_once_around
 
     @property
     def calendar(self) -> Calendar:
@@ -80,23 +97,25 @@ def open_desk(
     at: datetime,
     actor: str,
     root: Path | None = None,
+    record: bool = True,
 ) -> Desk:
     """Open a desk on a round; a calendar that changed since is recorded as a new revision.
 
+    Who only reads does not `record`: the desk has the revisions that recording would give.
     Raises RoundNotOpenError and ContentError.
     """
     calendar = load_calendar(key, root)
     timeline = resolve_calendar(calendar)
+    digests = {event.key: _digest(event) for event in calendar.events}
     with database.reading() as connection:
         found = find_round(connection, str(key))
-        known = find_revisions(connection, found.round_id) if found else {}
-    if found is None:
-        raise RoundNotOpenError(
-            f"De ronde {key} is hier niet geopend. Open haar: inkoopkalender round open {key}"
-        )
-    digests = {event.key: _digest(event) for event in calendar.events}
-    revisions = {event: revision for event, (_, revision) in known.items()}
-    if digests != {event: digest for event, (digest, _) in known.items()}:
+        if found is None:
+            raise RoundNotOpenError(
+                f"De ronde {key} is hier niet geopend. Open haar: inkoopkalender round open {key}"
+            )
+        known = find_revisions(connection, found.round_id)
+        revisions = foresee_revision(connection, found.round_id, digests)
+    if record and digests != {event: digest for event, (digest, _) in known.items()}:
         revisions = _record_revision(database, found, digests, actor, at)
     return Desk(
         database=database,

@@ -33,6 +33,7 @@ def open_intake(work: Work) -> None:
             lambda _: facts,
             origin=work.origin,
             now=work.now,
+            held=work.held,
             useful_until=_first_reminder(work),
         )
 

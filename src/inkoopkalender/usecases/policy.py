@@ -38,7 +38,7 @@ def publish_policy(work: Work) -> None:
     with desk.database.reading() as connection:
         parameters = read_parameters(connection, desk)
         existing = list_participants(
-            connection, desk.round.round_id, track="existing", joined_by=work.action.due_at
+            connection, desk.round.round_id, track="existing", joined_by=work.joined_by
         )
     sha256 = _hash_of(Path(str(parameters["policy_document"])))
     address = str(parameters["policy_address"])
@@ -69,6 +69,7 @@ def publish_policy(work: Work) -> None:
             lambda _: facts,
             origin=work.origin,
             now=work.now,
+            held=work.held,
             useful_until=objections.end,
         )
 

@@ -33,6 +33,7 @@ def remind_providers(work: Work) -> None:
             lambda _: facts,
             origin=work.origin,
             now=work.now,
+            held=work.held,
             useful_until=work.event.end,
         )
 

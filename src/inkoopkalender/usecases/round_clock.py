@@ -9,11 +9,16 @@ from datetime import datetime, timedelta
 from inkoopkalender import clock
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.settings import Settings
+from inkoopkalender.storage.audit import find_latest_moment
 from inkoopkalender.storage.database import Connection, Database
 from inkoopkalender.storage.installation import CLOCK_OFFSET, MODE, find_fact, set_fact
 from inkoopkalender.storage.users import SYSTEM_USER
 
 PRODUCTION = "production"
+CLOCK_MOVED = "clock moved"
+"""With these words the audit says why, when the clock of a demo was moved."""
+SAME_MOMENT = timedelta(minutes=1)
+"""Two clocks that differ by less are taken to agree."""
 
 
 class ProductionClockError(MisuseError):
@@ -51,7 +56,7 @@ def read_clock(database: Database, given: datetime | None = None) -> Callable[[]
             raise ProductionClockError(
                 "Deze database is in productie en neemt geen ander tijdstip aan dan nu. Laat --now weg."
             )
-        offset = timedelta(seconds=float(find_fact(connection, CLOCK_OFFSET) or 0))
+        offset = _offset(connection)
     return lambda: given or clock.now(offset)
 
 
@@ -60,13 +65,36 @@ def read_now(database: Database, given: datetime | None = None) -> datetime:
     return read_clock(database, given)()
 
 
-def move_clock(database: Database, offset: timedelta, *, by: str) -> None:
-    """Move the clock of a demo database. Raises ProductionClockError."""
-    with database.changing(actor=by, at=clock.now(), why="clock moved") as change:
+def read_offset(database: Database) -> timedelta:
+    """Return how far this database's clock is ahead of real time; negative when it is behind."""
+    with database.reading() as connection:
+        return _offset(connection)
+
+
+def move_clock(database: Database, offset: timedelta, *, by: str, reason: str = "") -> None:
+    """Move the clock of a demo database; moving it back undoes nothing. Raises ProductionClockError."""
+    why = f"{CLOCK_MOVED}: {reason}" if reason else CLOCK_MOVED
+    with database.changing(actor=by, at=clock.now(offset), why=why) as change:
         if _is_production(change.connection):
             raise ProductionClockError("Deze database is in productie: haar klok wordt niet verzet.")
         set_fact(change.connection, CLOCK_OFFSET, str(offset.total_seconds()))
-        change.record("clock moved", {"seconds": offset.total_seconds()})
+        change.record(CLOCK_MOVED, {"seconds": offset.total_seconds()})
+
+
+def clock_set_back(database: Database) -> datetime | None:
+    """Return the moment of the latest change when it lies after now: the machine's clock was set back since.
+
+    A demo's clock that somebody moved is no machine that was set back; a change that a demo was given
+    another moment for (`--now`) looks like one.
+    """
+    with database.reading() as connection:
+        latest = find_latest_moment(connection, after=CLOCK_MOVED)
+        now = max(clock.now(), clock.now(_offset(connection)))
+    return latest if latest is not None and latest > now + SAME_MOMENT else None
+
+
+def _offset(connection: Connection) -> timedelta:
+    return timedelta(seconds=float(find_fact(connection, CLOCK_OFFSET) or 0))
 
 
 def _is_production(connection: Connection) -> bool:

@@ -6,7 +6,7 @@ tick, a test) gets the same behaviour. Adding a duty is one row in `DUTY_FUNCTIO
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inkoopkalender.domain.actions import RELEASE, Action, LedgerState, due_actions
 from inkoopkalender.errors import InkoopkalenderError
@@ -17,6 +17,7 @@ from inkoopkalender.storage.ledger import (
     claim_action,
     count_batches,
     finish_action,
+    list_actions,
     list_states,
 )
 from inkoopkalender.usecases import (
@@ -33,7 +34,9 @@ from inkoopkalender.usecases import (
     signing,
 )
 from inkoopkalender.usecases.desk import Desk, read_facts
-from inkoopkalender.usecases.release import CarryOut, release_waiting
+from inkoopkalender.usecases.failures import in_words, log_unexpected
+from inkoopkalender.usecases.release import CarryOut, release_by_calendar, release_waiting
+from inkoopkalender.usecases.retries import must_wait
 from inkoopkalender.usecases.work import Work
 
 Prepare = Callable[[Work], None]
@@ -90,30 +93,51 @@ def find_due(desk: Desk, now: datetime) -> tuple[Action, ...]:
     return due_actions(desk.timeline, ledger, facts, now)
 
 
-def run_due(desk: Desk, now: datetime, *, run_id: str) -> list[Ran]:
+def run_due(desk: Desk, now: datetime, *, run_id: str, patient: bool = False) -> list[Ran]:
     """Do everything that is due and may run, in order, until nothing more does.
 
-    An action that fails is tried once, and stops nothing but what must come after it.
+    An action that fails is tried once, and stops nothing but what must come after it. `patient` leaves
+    alone what failed so lately that it is not tried again by itself yet.
     """
     ran: list[Ran] = []
     tried: set[str] = set()
-    while ready := [one for one in runnable(find_due(desk, now)) if str(one.key) not in tried]:
+    while ready := [one for one in find_ready(desk, now, patient=patient) if str(one.key) not in tried]:
         tried |= {str(one.key) for one in ready}
-        progress = [_try_action(desk, action, now, run_id) for action in ready]
+        progress = [try_action(desk, action, now, run_id) for action in ready]
         ran += [one for one in progress if one.state != "taken"]
     return ran
 
 
-def _try_action(desk: Desk, action: Action, now: datetime, run_id: str) -> Ran:
+def find_ready(desk: Desk, now: datetime, *, patient: bool) -> list[Action]:
+    """Return what is due and may run now; `patient` leaves out what failed lately (see `retries`)."""
+    ready = runnable(find_due(desk, now))
+    if not (patient and ready):
+        return ready
+    wall = desk.wall()
+    with desk.database.reading() as connection:
+        rows = list_actions(connection, desk.round.round_id)
+    resting = {
+        (desk.key, row.track, row.event, row.kind, row.occurrence, row.subject)
+        for row in rows
+        if must_wait(row, wall)
+    }
+    return [one for one in ready if one.key.identity not in resting]
+
+
+def try_action(desk: Desk, action: Action, now: datetime, run_id: str) -> Ran:
+    """Do one due action and say how it ended, `failed` with its reason included.
+
+    Raises DatabaseUnreachableError: then nothing else can be done either.
+    """
     key = action.key
     try:
         return run_action(desk, action, now, run_id=run_id)
     except LostClaimError:
         return Ran(str(key), key.kind, key.event, "taken", {})
-    except DatabaseUnreachableError:  # nothing else can be done either: the caller says so
+    except DatabaseUnreachableError:
         raise
-    except InkoopkalenderError as error:
-        return Ran(str(key), key.kind, key.event, "failed", {}, str(error))
+    except Exception as error:  # noqa: BLE001 -- stands in ledger and log; a fault of one action stops no other
+        return Ran(str(key), key.kind, key.event, "failed", {}, in_words(error))
 
 
 def runnable(due: tuple[Action, ...]) -> list[Action]:
@@ -125,7 +149,8 @@ def run_action(desk: Desk, action: Action, now: datetime, *, run_id: str) -> Ran
     """Do one due action, once, whoever else tries: claim it, do it, write how it ended.
 
     Safe to repeat after a kill at any point. Raises LostClaimError when another process took it over,
-    and what its duty raises, after the ledger has it as failed: it is then due again.
+    and what its duty raises, our own mistakes included, after the ledger has it as failed: it is then due
+    again.
     """
     claim = _claim(desk, action, now, run_id)
     if claim is None:
@@ -134,17 +159,24 @@ def run_action(desk: Desk, action: Action, now: datetime, *, run_id: str) -> Ran
     try:
         if not action.lapsed:
             DUTY_FUNCTIONS[action.key.kind].prepare(work)
+        return _finish(work)
     except (LostClaimError, DatabaseUnreachableError):
         raise
-    except InkoopkalenderError as error:
+    except Exception as error:
         _fail(work, error)
         raise
-    return _finish(work)
 
 
 def _claim(desk: Desk, action: Action, now: datetime, run_id: str) -> Claim | None:
     with desk.database.changing(actor=desk.actor, at=now, why="due") as change:
-        return claim_action(change.connection, desk.round.round_id, action, wall=desk.wall(), run_id=run_id)
+        return claim_action(
+            change.connection,
+            desk.round.round_id,
+            action,
+            wall=desk.wall(),
+            run_id=run_id,
+            silent_for=timedelta(seconds=desk.settings.tick.silent_seconds),
+        )
 
 
 def _finish(work: Work) -> Ran:
@@ -153,6 +185,9 @@ def _finish(work: Work) -> Ran:
         counts = count_batches(change.connection, work.claim)
         waits = work.action.release == "person" and any(counts.values()) and not work.action.lapsed
         state: LedgerState = "lapsed" if work.action.lapsed else "waiting" if waits else "done"
+        if state == "done" and work.action.release == "automatic":
+            carry_out = DUTY_FUNCTIONS[key.kind].carry_out
+            counts |= release_by_calendar(desk, change, work.claim.key, carry_out, work.now)
         finish_action(
             change.connection,
             work.claim,
@@ -165,12 +200,20 @@ def _finish(work: Work) -> Ran:
     return Ran(work.claim.key, key.kind, key.event, state, counts)
 
 
-def _fail(work: Work, error: InkoopkalenderError) -> None:
+def _fail(work: Work, error: Exception) -> None:
     desk = work.desk
+    if not isinstance(error, InkoopkalenderError):
+        log_unexpected(error, round_key=desk.key, action=work.why())
     with desk.database.changing(actor=desk.actor, at=work.now, why=work.why()) as change:
         counts = count_batches(change.connection, work.claim)
         finish_action(
-            change.connection, work.claim, "failed", at=work.now, counts=counts, waits_for=str(error)
+            change.connection,
+            work.claim,
+            "failed",
+            at=work.now,
+            counts=counts,
+            waits_for=in_words(error),
+            wall=desk.wall(),
         )
         facts = {"key": work.claim.key, "error": type(error).__name__}
         change.record(f"{work.action.key.kind} failed", facts, chain=desk.key)

@@ -148,7 +148,7 @@ def lapse_unsigned(work: Work) -> None:
     """Compose the letters to those who did not sign in time (O-GEN-01)."""
     desk = work.desk
     with desk.database.reading() as connection:
-        audience = list_participants(connection, desk.round.round_id, joined_by=work.action.due_at)
+        audience = list_participants(connection, desk.round.round_id, joined_by=work.joined_by)
 
     def lapse(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
         unsigned = _unsigned(change.connection, desk) & set(organisation_ids)

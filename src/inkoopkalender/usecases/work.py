@@ -7,6 +7,7 @@ the claim is still ours, so that a process that was given up for dead changes no
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 from inkoopkalender.domain.actions import Action
@@ -39,6 +40,19 @@ class Work:
         """The origin of the action's letters: the same for every attempt, so that none is written twice."""
         return self.claim.key
 
+    @property
+    def joined_by(self) -> datetime:
+        """Who took part by this moment is concerned: the action's own, and never before the round was opened.
+
+        Who was there when a round was opened in mid-season counts as there from its beginning.
+        """
+        return max(self.action.due_at, self.desk.round.since)
+
+    @property
+    def held(self) -> bool:
+        """Whether the letters wait for a person's release, because the calendar says so."""
+        return self.action.release == "person"
+
     def why(self) -> str:
         """Say in the audit why this is done."""
         key = self.action.key
@@ -46,11 +60,11 @@ class Work:
 
 
 def audience_of(work: Work) -> list[int]:
-    """Return who took part in the event's track at the action's own moment, in the order of joining."""
+    """Return who took part in the event's track by `work.joined_by`, in the order of joining."""
     desk = work.desk
     with desk.database.reading() as connection:
         joined = list_participants(
-            connection, desk.round.round_id, track=work.event.track, joined_by=work.action.due_at
+            connection, desk.round.round_id, track=work.event.track, joined_by=work.joined_by
         )
     return [one.organisation_id for one in joined]
 
@@ -65,13 +79,17 @@ def in_batches(work: Work, organisation_ids: Sequence[int], effect: Effect) -> N
         done = list_done(connection, work.claim)
     left = [one for one in organisation_ids if one not in done]
     size = work.desk.settings.batch
-    for start in range(0, len(left), size):
-        _do_batch(work, f"from organisation {left[start]}", left[start : start + size], effect)
+    batches = [left[start : start + size] for start in range(0, len(left), size)]
+    for number, batch in enumerate(batches, start=1):
+        work.desk.around(
+            f"batch {number} of {len(batches)}",
+            partial(_do_batch, work, f"from organisation {batch[0]}", batch, effect),
+        )
 
 
 def at_once(work: Work, effect: Callable[[Transaction], Counts], *, name: str) -> None:
     """Do one set-based statement of the action, once over all attempts."""
-    _do_batch(work, name, (), lambda change, _: effect(change))
+    work.desk.around(name, partial(_do_batch, work, name, (), lambda change, _: effect(change)))
 
 
 def _do_batch(work: Work, batch: str, organisation_ids: Sequence[int], effect: Effect) -> None:
