@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
 
 from inkoopkalender.usecases.rehearsal.year import Rehearsal
 
@@ -15,7 +16,7 @@ from inkoopkalender.usecases.rehearsal.year import Rehearsal
 @flow(name="annual_round", persist_result=False)
 def annual_round(folder: str) -> int:
     """Run every step of the rehearsed year; return how many there were."""
-    rehearsal = Rehearsal(Path(folder))
+    rehearsal = Rehearsal(Path(folder), run_id=str(flow_run.id))
     steps = 0
     for step in rehearsal.steps():
         as_task = task(name=step.kind, task_run_name=step.name, persist_result=False, cache_policy=NO_CACHE)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.mail.catcher import start_catcher
+from inkoopkalender.orchestration.naming import round_tags
 from inkoopkalender.orchestration.prefect_server import TemporaryServer, environment
 from inkoopkalender.usecases.rehearsal.prepare import Asked, prepare
 from inkoopkalender.usecases.rehearsal.year import TIMING, RehearsalPlan
@@ -65,9 +67,9 @@ def _run_flow(plan: RehearsalPlan, folder: Path, settings: Mapping[str, str]) ->
 
     from inkoopkalender.orchestration.flow_files import load_flow  # noqa: PLC0415 -- slow import, and see above
 
-    insurer, sector, year = plan.round_key.split("/")
-    name = f"{plan.starts:%Y-%m-%d %H:%M} annual_round {plan.round_key}"
-    with tags(f"insurer:{insurer}", f"sector:{sector}", f"year:{year}"):
+    key = RoundKey.parse(plan.round_key)
+    name = f"{plan.starts:%Y-%m-%d %H:%M} annual_round {key}"
+    with tags(*round_tags(key)):
         steps = load_flow("annual_round").with_options(flow_run_name=name)(str(folder))
     assert isinstance(steps, int), "the flow returns how many steps it took"
     return steps

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from inkoopkalender.domain.actions import LedgerState
 from inkoopkalender.storage.ledger import LedgerRow
 
-_LEAST_FINISHED: tuple[LedgerState, ...] = ("failed", "claimed", "waiting", "lapsed", "done")
+_LEAST_FINISHED: tuple[LedgerState, ...] = ("failed", "claimed", "due", "waiting", "lapsed", "done")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import TypeAlias
 
 from inkoopkalender.domain.actions import Action, RoundFacts, plan_actions
 from inkoopkalender.domain.office_hours import at_office_hour
@@ -97,11 +99,19 @@ def settings_for(folder: Path, mail_port: int) -> Settings:
     return Settings(folder=folder, mail=MailSettings(port=mail_port))
 
 
+Perform: TypeAlias = Callable[[Desk, Sequence[Action], datetime], Mapping[str, int]]
+"""Does due actions at a moment and says what it counted: here, or by asking somebody else to."""
+
+
 class Rehearsal:
     """A rehearsal that was prepared in a scratch folder (see `prepare`)."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the scratch folder's database and plan what the invented world will do."""
+    def __init__(self, folder: Path, *, run_id: str = "rehearsal", perform: Perform | None = None) -> None:
+        """Open the scratch folder's database and plan what the invented world will do.
+
+        The ledger names `run_id` as who did the actions. Without `perform` they are done here, one by one.
+        """
+        self._perform = perform or partial(do_actions, run_id=run_id)
         self.folder = folder
         self.plan = RehearsalPlan.read(folder)
         self.settings = settings_for(folder, self.plan.mail_port)
@@ -173,7 +183,7 @@ class Rehearsal:
         return (weekly and moment >= first) or moment == self.plan.until
 
     def _watch(self, moment: datetime) -> Step:
-        def do() -> dict[str, int]:
+        def do() -> Mapping[str, int]:
             due = [one for one in runnable(find_due(self.desk, moment)) if one.key.subject]
             return self._run(due, moment)
 
@@ -184,12 +194,8 @@ class Rehearsal:
 
         return self._as_step(moment, key.kind, key.event, key.occurrence, lambda: self._run(actions, moment))
 
-    def _run(self, actions: Sequence[Action], moment: datetime) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for action in actions:
-            for name, count in run_action(self.desk, action, moment, run_id="rehearsal").counts.items():
-                counts[name] = counts.get(name, 0) + count
-        return counts
+    def _run(self, actions: Sequence[Action], moment: datetime) -> Mapping[str, int]:
+        return self._perform(self.desk, actions, moment)
 
     def _delivery(self, moment: datetime) -> Step:
         def do() -> dict[str, int]:
@@ -206,3 +212,12 @@ class Rehearsal:
         local = moment.astimezone(self.desk.zone)
         name = " ".join(part for part in (f"{local:%Y-%m-%d %H:%M}", kind, event, occurrence) if part)
         return Step(name, kind, event, occurrence, local, do, self.folder / STEPS)
+
+
+def do_actions(desk: Desk, actions: Sequence[Action], moment: datetime, *, run_id: str) -> Mapping[str, int]:
+    """Do the actions one by one; return the sums of what they counted. Raises what a duty raises."""
+    counts: dict[str, int] = {}
+    for action in actions:
+        for name, count in run_action(desk, action, moment, run_id=run_id).counts.items():
+            counts[name] = counts.get(name, 0) + count
+    return counts

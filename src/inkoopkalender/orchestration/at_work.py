@@ -1,0 +1,54 @@
+"""What a flow's process works with: the settings, the database, and the round's moment.
+
+A flow's process is new each time and knows only its environment; this opens what it needs and gives it
+back.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from inkoopkalender import logs
+from inkoopkalender.errors import MisuseError
+from inkoopkalender.settings import Settings, load_settings
+from inkoopkalender.storage.database import Database, open_database
+from inkoopkalender.usecases.round_clock import mark_production, read_now
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """The settings and the database of this installation, and what time it is there."""
+
+    settings: Settings
+    database: Database
+    now: datetime
+
+
+@contextmanager
+def at_work(given: str = "") -> Iterator[AtWork]:
+    """Open the installation, at the moment `given` (ISO 8601 with its offset; demo only) or now.
+
+    Raises MisuseError for a moment that is none, ProductionClockError for one given in production, and
+    DatabaseUnreachableError.
+    """
+    logs.configure("flow")
+    settings = load_settings()
+    database = open_database(settings.database_url)
+    try:
+        mark_production(database, settings)
+        yield AtWork(settings, database, read_now(database, _moment(given) if given else None))
+    finally:
+        database.close()
+
+
+def _moment(given: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(given)
+        if moment.tzinfo is not None:
+            return moment
+    except ValueError:
+        pass
+    raise MisuseError(
+        f"'{given}' is geen tijdstip met zijn verschil met UTC. Schrijf het als 2026-06-01T00:00:00+02:00."
+    )
