@@ -13,7 +13,7 @@ def row(number: int, subject: str = "", state: LedgerState = "done", day: int = 
     done = datetime(2027, 3, day, 9, tzinfo=UTC)
     return LedgerRow(
         number, f"key {number}", "new", "decision", "watch_promises", "end", subject, 1, DUE, state, 1, done,
-        "run", "", {"broken": 1},
+        "run", "", {"broken": 1}, done, done,
     )  # fmt: skip
 
 

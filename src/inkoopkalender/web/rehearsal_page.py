@@ -8,16 +8,15 @@ from markupsafe import Markup
 from inkoopkalender.domain.dutch import long_moment
 from inkoopkalender.usecases.rehearsal.report import Report
 from inkoopkalender.web import words
+from inkoopkalender.web.event_lines import event_lines
 from inkoopkalender.web.moment_words import moment_words
 from inkoopkalender.web.pages import render_page
+from inkoopkalender.web.phase_words import phase_words
 from inkoopkalender.web.rehearsal_summary import is_whole_year, round_words, summary
 from inkoopkalender.web.rehearsal_tables import (
     MOST_WAITING,
-    event_lines,
     fired_lines,
     letters_table,
-    parameter_value,
-    phase_words,
     road_lines,
     standings_table,
     submissions_table,
@@ -26,7 +25,7 @@ from inkoopkalender.web.rehearsal_tables import (
 from inkoopkalender.web.timeline_layout import NARROW, WIDE, Frame
 from inkoopkalender.web.timeline_signs import draw_legend
 from inkoopkalender.web.timeline_svg import Mark, draw_timeline
-from inkoopkalender.web.words import named
+from inkoopkalender.web.words import named, parameter_value
 
 
 def render_rehearsal(report: Report) -> str:
@@ -59,7 +58,7 @@ def _numbers(report: Report) -> Mapping[str, object]:
     return {
         "actions": [(state, words.STATES[state], count) for state, count in report.numbers.actions.items()],
         "fired": fired_lines(report),
-        "events": event_lines(report),
+        "events": event_lines(report.timeline, report.plan.until),
         "standings": standings_table(report),
         "road": road_lines(report),
         "submissions": submissions_table(report),

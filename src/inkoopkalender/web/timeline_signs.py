@@ -19,7 +19,7 @@ STYLE = """
 .tl .hatched{fill:var(--paper,#fff)} .tl .until{stroke:var(--bad,#a3231a);stroke-width:2}
 .tl .sign{stroke-width:1.8;fill:var(--paper,#fff)}
 .tl .done{stroke:var(--good,#17692f);fill:var(--good,#17692f)}
-.tl .lapsed{stroke:var(--muted,#555)} .tl .waiting{stroke:var(--wait,#8a5200)}
+.tl .lapsed{stroke:var(--muted,#555)} .tl .waiting,.tl .due{stroke:var(--wait,#8a5200)}
 .tl .waiting.part{fill:var(--wait,#8a5200);stroke:none}
 .tl .failed,.tl .claimed{stroke:var(--bad,#a3231a);fill:none;stroke-width:2.4}
 """.strip()
@@ -31,7 +31,9 @@ _HATCHED = (
 )
 
 
-def draw_legend(*, until_line: bool = False) -> tuple[tuple[str, str], ...]:
+def draw_legend(
+    *, until_line: bool = False, until_words: str = "tot hier gerepeteerd"
+) -> tuple[tuple[str, str], ...]:
     """Return each sign of the picture as a small SVG, with what it means; `until_line` adds that of now."""
     signs: tuple[tuple[str, str], ...] = (
         (f'<rect class="bar" x="2" y="4" width="32" height="{BAR - 4}" rx="2"/>', "periode"),
@@ -46,7 +48,7 @@ def draw_legend(*, until_line: bool = False) -> tuple[tuple[str, str], ...]:
         (sign("waiting", 18, 10), "wacht op een mens"),
         (sign("lapsed", 18, 10), "vervallen (niet meer nuttig)"),
         (sign("failed", 18, 10), "mislukt of niet afgemaakt"),
-        *(((_UNTIL, "tot hier gerepeteerd"),) if until_line else ()),
+        *(((_UNTIL, until_words),) if until_line else ()),
     )
     return tuple(
         (f'<svg class="tl sample" viewBox="0 0 36 20" aria-hidden="true">{sign}</svg>', words)

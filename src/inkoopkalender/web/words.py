@@ -31,6 +31,7 @@ STATES: Mapping[str, str] = {
     "waiting": "wachtend",
     "failed": "mislukt",
     "claimed": "niet afgemaakt",
+    "due": "moet nog",
 }
 LETTER_STATES: Mapping[str, str] = {
     "composed": "wacht op vrijgave",
@@ -148,6 +149,13 @@ def result_words(counts: Mapping[str, int]) -> str:
 def duty_words(kind: str, occurrence: str) -> str:
     """Return `herinnering, 14 dagen voor het einde`."""
     return f"{named(kind, DUTIES)}{_occurrence(occurrence)}"
+
+
+def parameter_value(value: object) -> str:
+    """Return a parameter's value as one reads it: `A: 104 · B: 101 · C: 97`."""
+    if isinstance(value, Mapping):
+        return " · ".join(f"{name}: {parameter_value(one)}" for name, one in value.items())
+    return number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def _occurrence(occurrence: str) -> str:

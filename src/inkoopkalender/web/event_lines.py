@@ -1,0 +1,57 @@
+"""The events of a calendar as lines of words: who does what, when, in the policy's words, and how read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inkoopkalender.domain.ambiguity_checks import find_ambiguities
+from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
+from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.web.moment_words import event_moment, event_state
+from inkoopkalender.web.timeline_layout import capitalised, event_words
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event of the calendar, in words."""
+
+    key: str
+    track: str
+    what: str
+    moment: str
+    state: str
+    quote: str
+    section: str
+    ambiguities: tuple[Ambiguity, ...]
+    reason: str
+
+
+def event_lines(timeline: Timeline, now: datetime) -> list[EventLine]:
+    """Return every event of the calendar as it stands at `now`, in the calendar's order."""
+    return [_event_line(event, timeline, now) for event in timeline.events]
+
+
+def track_titles(calendar: Calendar) -> dict[str, str]:
+    """Return the title of each track, that of everybody included."""
+    return {EVERY_TRACK: "alle aanbieders"} | {one.key: one.title for one in calendar.tracks}
+
+
+def _event_line(event: ResolvedEvent, timeline: Timeline, now: datetime) -> EventLine:
+    calendar = timeline.calendar
+    return EventLine(
+        event.key,
+        track_titles(calendar)[event.track],
+        capitalised(event_words(event)),
+        event_moment(event, timeline),
+        event_state(event, now),
+        event.quote,
+        event.source.section,
+        find_ambiguities(calendar, event.ambiguities),
+        _with_titles(event.reason, calendar),
+    )
+
+
+def _with_titles(reason: str, calendar: Calendar) -> str:
+    """Name what a term counts from by its title."""
+    for fact in calendar.facts:
+        reason = reason.replace(f"'{fact.key}'", f"'{fact.title}'")
+    return reason
