@@ -39,11 +39,19 @@ STATES = """
 
 | state | meaning |
 |---|---|
+| due | from before the round was opened; a person marked it as still due (`round mark`), nobody began yet |
 | claimed | somebody is doing it; a claim whose process went silent is taken again, as the next attempt |
 | waiting | prepared; waits for a person's release |
-| done | done, with its counts |
+| done | done, with its counts; with attempt 0: a person marked it as done elsewhere |
 | lapsed | its use was over before it ran; nothing was sent |
-| failed | it ended in an error, which the ledger keeps; the next tick tries it again |
+| failed | it ended in an error, which the ledger keeps; tried again after 1, 2, 4 … 60 minutes |
+
+## Who releases
+
+`release` of an event decides over all of its duties that write letters or have consequences: the rows above
+that say "unless". `person`: what they compose waits until somebody releases it. `automatic`: it leaves, and
+holds, in the transaction that ends the action; the release is recorded as the system's. The other duties
+wait for nobody: they open, close, count or score.
 
 ## Phases
 
@@ -80,7 +88,9 @@ def row(duty: Duty) -> str:
     waits = [f"`{kind}`" for kind in duty.after]
     waits += ["a complete export, where the channel is VECOZO"] if duty.needs_export else []
     waits += [f"parameter `{name}`" for name in duty.needs_parameters]
-    cells = (f"`{duty.kind}`", ANCHORS[duty.anchor], CATCH_UP[duty.catch_up], duty.release, ", ".join(waits))
+    other = {"automatic": "person", "person": "automatic"}[duty.release]
+    released = f"{duty.release}, unless the event says `{other}`" if duty.releasable else "automatic"
+    cells = (f"`{duty.kind}`", ANCHORS[duty.anchor], CATCH_UP[duty.catch_up], released, ", ".join(waits))
     return f"| {' | '.join(cells)} |"
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from inkoopkalender.mail.journal import JournalBusyError, hold_journal
+from inkoopkalender.mail.journal import JournalBusyError, hold_journal, machine_start
 
 
 def test_journal_knows_the_last_moment_of_each_try(tmp_path: Path) -> None:
@@ -55,3 +55,48 @@ def test_journal_is_for_its_owner_alone(tmp_path: Path) -> None:
         pass
 
     assert (tmp_path / "journal").stat().st_mode & 0o777 == 0o600
+
+
+def test_journal_keeps_its_name_and_its_first_line_when_it_is_cleared(tmp_path: Path) -> None:
+    with hold_journal(tmp_path / "journal") as first:
+        first.begin()
+        first.note("begun", "<a@x>", 1)
+        first.clear()
+    with hold_journal(tmp_path / "journal") as again:
+        again.begin()
+
+    assert (first.lost_power, again.lost_power) == (False, False)
+    assert (tmp_path / "journal").read_text() == f"journal {first.name} {machine_start()}\n"
+    assert again.name == first.name
+
+
+def test_two_journals_have_different_names(tmp_path: Path) -> None:
+    with hold_journal(tmp_path / "a") as one, hold_journal(tmp_path / "b") as other:
+        assert one.name != other.name
+
+
+def test_journal_of_before_the_machine_went_down_says_so_until_it_begins_anew(tmp_path: Path) -> None:
+    file = tmp_path / "journal"
+    file.write_text("journal 00112233445566aa before\nbegun 1 <a@x>\n")
+
+    with hold_journal(file) as before:
+        moments = before.read()
+        before.begin()
+    with hold_journal(file) as after:
+        later = after.read()
+
+    assert (before.lost_power, moments) == (True, {("<a@x>", 1): "begun"})
+    assert (after.lost_power, later, after.name) == (False, {}, "00112233445566aa")
+
+
+@pytest.mark.parametrize("spoilt", [b"\0" * 90, b"journal 0011", b"journal xyz before\n", b"begun 1 <a@x>\n"])
+def test_journal_without_its_first_line_becomes_a_new_one(tmp_path: Path, spoilt: bytes) -> None:
+    file = tmp_path / "journal"
+    file.write_bytes(spoilt)
+
+    with hold_journal(file) as journal:
+        lost = journal.lost_power
+        journal.begin()
+
+    assert not lost
+    assert file.read_text() == f"journal {journal.name} {machine_start()}\n"

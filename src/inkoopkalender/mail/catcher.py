@@ -3,11 +3,13 @@
 Demo, rehearsal and tests send to it; nothing it takes leaves the machine. Addresses that begin with
 `onbestelbaar` are refused at RCPT, so that undeliverable letters are part of every rehearsal. Its
 process ends with its parent: it watches a pipe that only the parent holds, and the parent's id. (The
-kernel's parent-death signal would fire when the *thread* that started it ends, so it is not used.)
+kernel's parent-death signal would fire when the *thread* that started it ends, so it is not used.) A port
+that is taken is said, and another is not chosen: whoever starts it told the others where it would be.
 """
 
 import asyncio
 import contextlib
+import errno
 import os
 import re
 import subprocess
@@ -26,6 +28,7 @@ from inkoopkalender.errors import InkoopkalenderError
 HOST = "127.0.0.1"
 REFUSED = "onbestelbaar"
 SECONDS_BETWEEN_LOOKS = 0.5
+_TAKEN = "taken"
 
 
 class CatcherError(InkoopkalenderError):
@@ -121,17 +124,26 @@ def start_catcher(folder: Path, port: int = 0) -> RunningCatcher:
         stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
-    answer = process.stdout.readline().strip()
+    answer = process.stdout.readline().decode().strip()
     if not answer.isdigit():
         process.kill()
-        process.wait()
-        raise CatcherError(f"De postvanger startte niet op {HOST}; zijn melding staat hierboven.")
+        process.communicate()
+        raise CatcherError(_why(answer, port))
     return RunningCatcher(HOST, int(answer), folder, process)
 
 
 def read_caught(folder: Path) -> list[tuple[str, str, str]]:
     """Return (Message-ID, recipient, subject) of every message kept, in order of arrival."""
     return [_read_head(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]
+
+
+def _why(answer: str, port: int) -> str:
+    if answer == _TAKEN:
+        return (
+            f"De postvanger startte niet: op {HOST}:{port} luistert al een ander programma.\n"
+            "Stop dat, of kies een andere poort (instelling mail.port)."
+        )
+    return f"De postvanger startte niet op {HOST}; zijn melding staat hierboven."
 
 
 def _read_head(content: bytes) -> tuple[str, str, str]:
@@ -146,14 +158,22 @@ def _safe_name(content: bytes) -> str:
     return re.sub(r"[^A-Za-z0-9@._-]", "_", name)[:120].lstrip(".")
 
 
-async def _serve(folder: Path, port: int, parent: int) -> None:
+async def _serve(folder: Path, port: int, parent: int) -> int:
     loop = asyncio.get_running_loop()
     handler = Catcher(folder)
-    server = await loop.create_server(
-        lambda: CatchingSMTP(handler, hostname="catcher.invalid", ident="inkoopkalender catcher", loop=loop),
-        HOST,
-        port,
-    )
+    try:
+        server = await loop.create_server(
+            lambda: CatchingSMTP(
+                handler, hostname="catcher.invalid", ident="inkoopkalender catcher", loop=loop
+            ),
+            HOST,
+            port,
+        )
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.stdout.write(f"{_TAKEN}\n")
+        return 1
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     released = asyncio.Event()
@@ -162,7 +182,9 @@ async def _serve(folder: Path, port: int, parent: int) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(released.wait(), SECONDS_BETWEEN_LOOKS)
     server.close()
+    return 0
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Path(sys.argv[1]), int(sys.argv[2]), os.getppid()))
+    Path(sys.argv[1]).mkdir(parents=True, exist_ok=True)
+    sys.exit(asyncio.run(_serve(Path(sys.argv[1]), int(sys.argv[2]), os.getppid())))

@@ -2,8 +2,10 @@
 
 A letter goes on the wire at most once by itself. What counts as "on the wire" is decided by the journal:
 a line before DATA, a line after its reply. Whoever dies between the two leaves an *unknown* letter, which
-a person resolves; everything else that was claimed is sent again. A server that is away is no error:
-letters wait. This module composes nothing and decides nothing about who gets a letter.
+a person resolves; everything else that was claimed is sent again. Where lines may be missing, because the
+machine went down or the journal is another's, every claimed letter without a reply is unknown. A server
+that is away is no error: letters wait. This module composes nothing and decides nothing about who gets a
+letter.
 """
 
 import asyncio
@@ -19,15 +21,17 @@ from inkoopkalender.errors import InkoopkalenderError
 from inkoopkalender.mail.journal import Journal, JournalBusyError, Moment, hold_journal
 from inkoopkalender.mail.sending import Batch, Line, send_batch
 from inkoopkalender.settings import MailSettings
-from inkoopkalender.storage.database import Database
-from inkoopkalender.storage.outbox import (
-    Result,
+from inkoopkalender.storage.database import Database, Transaction
+from inkoopkalender.storage.letters import Result
+from inkoopkalender.storage.releases import letters_paused
+from inkoopkalender.storage.sending import (
     claim_letters,
+    find_claimed_by,
+    find_left_by_others,
     find_sending,
     lapse_letters,
     record_results,
 )
-from inkoopkalender.storage.releases import letters_paused
 
 
 class MailHostRefusedError(InkoopkalenderError):
@@ -103,16 +107,18 @@ def _is_loopback(host: str) -> bool:
 
 def _fold(database: Database, journal: Journal, at: datetime, actor: str) -> list[Result]:
     moments = journal.read()
-    if not moments:
+    if not moments and not journal.lost_power:
         return []
     with database.changing(actor=actor, at=at, why="fold the delivery journal") as transaction:
-        sending = find_sending(transaction.connection, sorted({message_id for message_id, _ in moments}))
+        connection = transaction.connection
+        sending = find_sending(connection, sorted({message_id for message_id, _ in moments}))
+        ours = find_claimed_by(connection, journal.name) if journal.lost_power else {}
         results = [
             _folded(letter_id, attempts, moment, at)
-            for message_id, (letter_id, attempts) in sending.items()
-            if (moment := moments.get((message_id, attempts + 1)))
+            for message_id, (letter_id, attempts) in (sending | ours).items()
+            if (moment := moments.get((message_id, attempts + 1), "begun" if message_id in ours else None))
         ]
-        record_results(transaction.connection, results)
+        record_results(connection, results)
         _note(transaction.record, results)
     journal.clear()
     return results
@@ -124,8 +130,19 @@ def _folded(letter_id: int, attempts: int, moment: Moment, at: datetime) -> Resu
     if moment == "refused":
         return Result(letter_id, attempts, "retry", at, "Geweigerd, volgens het journaal.", at)
     return Result(
-        letter_id, attempts, "unknown", at, "De verzending brak af terwijl deze brief onderweg was."
+        letter_id, attempts, "unknown", at, "De verzending brak af terwijl deze brief onderweg kon zijn."
     )
+
+
+def _give_up_others(transaction: Transaction, journal: Journal, at: datetime) -> list[Result]:
+    """Make unknown what another journal claims beyond its lease: what it knows is not here."""
+    results = [
+        Result(letter_id, attempts, "unknown", at, "Een verzending vanuit een andere werkmap viel stil.")
+        for letter_id, attempts in find_left_by_others(transaction.connection, at, journal.name).values()
+    ]
+    record_results(transaction.connection, results)
+    _note(transaction.record, results)
+    return results
 
 
 def _note(record: Callable[..., None], results: Sequence[Result]) -> None:
@@ -141,6 +158,7 @@ async def _deliver(
 ) -> DeliveryReport:
     report = DeliveryReport()
     report.count(_fold(database, journal, now(), actor))
+    journal.begin()
     lines = [Line(mail) for _ in range(mail.connections)]
     try:
         while not report.problem and (batch := _claim(database, mail, journal, now, actor, report)):
@@ -166,12 +184,13 @@ def _claim(
         if letters_paused(transaction.connection):
             report.problem = "De brieven staan stil. Laat ze weer gaan: inkoopkalender letters resume"
             return None
+        report.count(_give_up_others(transaction, journal, at))
         lapsed = lapse_letters(transaction.connection, at)
         if lapsed:
             transaction.record("letters lapsed", {"lapsed": lapsed})
         report.lapsed += lapsed
         lease_until = at + timedelta(seconds=mail.lease_seconds)
-        letters = claim_letters(transaction.connection, at, mail.claim, lease_until)
+        letters = claim_letters(transaction.connection, at, mail.claim, lease_until, claimed_by=journal.name)
     return Batch(journal, mail, now, ends, deque(letters)) if letters else None
 
 

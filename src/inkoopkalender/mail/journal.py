@@ -1,13 +1,16 @@
 """The delivery journal: what is on the wire, one appended line per moment, written before it happens.
 
 A line is one `write(2)` on a file opened for appending, so it survives `kill -9` of the process that
-wrote it (not the loss of the machine's power: nothing waits for the disk). Lines name a letter by its
-Message-ID and the number of the try. One delivery holds a journal at a time. What the lines mean for
-the outbox is decided in `mail.deliver`.
+wrote it. It does not wait for the disk, so that lines may be missing after a loss of power: the first line
+says which journal this is and since which start of the machine it is written, and that one does wait.
+Lines name a letter by its Message-ID and the number of the try. One delivery holds a journal at a time.
+What the lines mean for the outbox is decided in `mail.deliver`.
 """
 
 import contextlib
 import os
+import re
+import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +21,8 @@ from inkoopkalender.errors import InkoopkalenderError, reason
 
 Moment = Literal["begun", "accepted", "refused"]
 """DATA begun · 250 received · another reply received after DATA had begun."""
+_FIRST_LINE = re.compile(rb"journal ([0-9a-f]{16}) ([!-~]+)\n")
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _MOMENTS: dict[str, Moment] = {moment: moment for moment in get_args(Moment)}
 
 
@@ -31,9 +36,34 @@ class JournalBusyError(InkoopkalenderError):
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """An open journal, held by this delivery alone."""
+    """An open journal, held by this delivery alone.
+
+    What a delivery claims carries the journal's `name`, so that others leave it alone.
+    """
 
     descriptor: int
+    name: str
+    written_since: str
+    """The start of the machine since which it is written; empty when the journal is new."""
+
+    @property
+    def lost_power(self) -> bool:
+        """Say whether the machine went down since the lines were written, so that some may be missing."""
+        return self.written_since not in ("", machine_start())
+
+    def begin(self) -> None:
+        """Sign a new journal, or one of before the machine went down, on the disk; its lines are forgotten.
+
+        Raises JournalError.
+        """
+        if self.written_since == machine_start():
+            return
+        try:
+            os.ftruncate(self.descriptor, 0)
+            os.write(self.descriptor, f"journal {self.name} {machine_start()}\n".encode("ascii"))
+            os.fsync(self.descriptor)
+        except OSError as error:
+            raise _no_room(error) from error
 
     def note(self, moment: Moment, message_id: str, attempt: int) -> None:
         """Append one line. Raises JournalError when it does not arrive whole in the file."""
@@ -41,9 +71,7 @@ class Journal:
         try:
             written = os.write(self.descriptor, line)
         except OSError as error:
-            raise JournalError(
-                f"Het journaal van de verzending kan niet worden geschreven: {reason(error)}.\nMaak ruimte."
-            ) from error
+            raise _no_room(error) from error
         if written != len(line):
             raise JournalError(
                 "Het journaal van de verzending is niet heel geschreven: de schijf is vol.\nMaak ruimte."
@@ -55,8 +83,19 @@ class Journal:
         return dict(filter(None, map(_parse, lines)))
 
     def clear(self) -> None:
-        """Forget the lines: the outbox knows all they say."""
-        os.ftruncate(self.descriptor, 0)
+        """Forget the lines, not whose journal it is: the outbox knows all they say."""
+        first = _first_line(self.descriptor)
+        os.ftruncate(self.descriptor, first.end() if first else 0)
+
+
+def machine_start() -> str:
+    """Return what is different after each start of this machine."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        import psutil  # noqa: PLC0415 -- only where the kernel does not say
+
+        return f"{psutil.boot_time():.0f}"
 
 
 @contextlib.contextmanager
@@ -67,7 +106,11 @@ def hold_journal(path: Path) -> Iterator[Journal]:
     try:
         _lock(descriptor, path)
         _end_torn_line(descriptor)
-        yield Journal(descriptor)
+        first = _first_line(descriptor)
+        name, since = (
+            (part.decode("ascii") for part in first.groups()) if first else (secrets.token_hex(8), "")
+        )
+        yield Journal(descriptor, name, since)
     finally:
         os.close(descriptor)
 
@@ -83,6 +126,16 @@ def _lock(descriptor: int, path: Path) -> None:
         raise JournalBusyError(
             f"Er loopt al een verzending: die houdt {path.name} vast. Wacht tot zij klaar is."
         ) from error
+
+
+def _first_line(descriptor: int) -> re.Match[bytes] | None:
+    return _FIRST_LINE.match(os.pread(descriptor, 200, 0))
+
+
+def _no_room(error: OSError) -> JournalError:
+    return JournalError(
+        f"Het journaal van de verzending kan niet worden geschreven: {reason(error)}.\nMaak ruimte."
+    )
 
 
 def _end_torn_line(descriptor: int) -> None:

@@ -22,6 +22,8 @@ LetterState = Literal[
 ]
 LETTER_STATES: tuple[LetterState, ...] = get_args(LetterState)
 """Every state, in the order of a letter's life; `recorded` is a notice that VECOZO itself sends."""
+NOT_ON_THE_WIRE: tuple[LetterState, ...] = ("composed", "queued", "retry")
+ENDS: tuple[LetterState, ...] = ("sent", "failed", "withdrawn", "lapsed", "recorded")
 
 
 @dataclass(frozen=True, slots=True)

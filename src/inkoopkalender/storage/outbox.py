@@ -1,24 +1,17 @@
-"""Letters on their way: every statement about the outbox and about the tries to deliver from it.
+"""Letters that wait, and what a person decides about them: the statements about the outbox.
 
-What is on the wire at this moment is not known here but in the delivery journal (`mail.journal`).
+Claiming letters to send them, and recording how that went, is in `sending`.
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Row,
-    Select,
     Update,
-    and_,
-    bindparam,
     case,
     func,
-    insert,
-    or_,
     select,
     update,
 )
@@ -26,6 +19,7 @@ from sqlalchemy import (
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.letters import (
     LETTER_STATES,
+    NOT_ON_THE_WIRE,
     Attachment,
     ClaimedLetter,
     LetterState,
@@ -36,8 +30,9 @@ from inkoopkalender.storage.letters import (
     message_id_for,
 )
 from inkoopkalender.storage.releases import find_release, letters_paused, pause_letters, record_release
+from inkoopkalender.storage.sending import claim_letters, find_sending, lapse_letters, record_results
 from inkoopkalender.storage.statements import insert_missing
-from inkoopkalender.storage.tables import deliveries, outbox
+from inkoopkalender.storage.tables import outbox
 
 __all__ = [
     "Attachment",
@@ -63,9 +58,6 @@ __all__ = [
     "resolve_letter",
     "withdraw_letters",
 ]
-
-NOT_ON_THE_WIRE: tuple[LetterState, ...] = ("composed", "queued", "retry")
-ENDS: tuple[LetterState, ...] = ("sent", "failed", "withdrawn", "lapsed", "recorded")
 
 
 class LetterNotFoundError(MisuseError):
@@ -101,74 +93,6 @@ def release_letters(
 def withdraw_letters(connection: Connection, origin: str, at: datetime) -> int:
     """Withdraw what `origin` owes and is not yet on the wire. Return how many letters."""
     return connection.execute(_end("withdrawn", at).where(outbox.c.origin == origin)).rowcount
-
-
-def lapse_letters(connection: Connection, now: datetime) -> int:
-    """Let letters lapse whose use was over before they left, also those that a dead delivery had claimed.
-
-    Return how many. What was on the wire is known from the journal, which is folded in before.
-    """
-    left_behind = and_(outbox.c.state == "sending", outbox.c.leased_until <= now)
-    lapsed = (
-        update(outbox)
-        .where(or_(outbox.c.state.in_(NOT_ON_THE_WIRE), left_behind), outbox.c.useful_until <= now)
-        .values(state="lapsed", finished_at=now, leased_until=None)
-    )
-    return connection.execute(lapsed).rowcount
-
-
-def claim_letters(
-    connection: Connection, now: datetime, limit: int, lease_until: datetime
-) -> tuple[ClaimedLetter, ...]:
-    """Take the next letters that may go, in order of id, for this delivery alone until `lease_until`.
-
-    Letters of a delivery that died come back when its lease has run out; fold its journal first, so
-    that none of them was on the wire.
-    """
-    rows = connection.execute(_waiting(now).limit(limit).with_for_update(skip_locked=True)).all()
-    if rows:
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_([row.id for row in rows]))
-            .values(state="sending", leased_until=lease_until)
-        )
-    return tuple(_claimed(row) for row in rows)
-
-
-def record_results(connection: Connection, results: Sequence[Result]) -> None:
-    """Store how claimed letters ended, and one row per try.
-
-    A letter that somebody else settled meanwhile keeps its state.
-    """
-    if not results:
-        return
-    connection.execute(_settle(), [_values_of(result) for result in results])
-    tries = [
-        {
-            "outbox_id": result.letter_id,
-            "attempt": result.attempts + 1,
-            "tried_at": result.tried_at,
-            "result": result.state,
-            "reply": result.reply,
-        }
-        for result in results
-        if result.state != "queued"
-    ]
-    if tries:
-        connection.execute(insert(deliveries), tries)
-
-
-def find_sending(connection: Connection, message_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return Message-ID -> (letter id, earlier tries) of those of these letters that count as claimed."""
-    found: dict[str, tuple[int, int]] = {}
-    for start in range(0, len(message_ids), 500):
-        query = (
-            select(outbox.c.message_id, outbox.c.id, outbox.c.attempts)
-            .where(outbox.c.message_id.in_(message_ids[start : start + 500]), outbox.c.state == "sending")
-            .order_by(outbox.c.id)
-        )
-        found |= {row.message_id: (row.id, row.attempts) for row in connection.execute(query)}
-    return found
 
 
 def count_letters(connection: Connection, round_id: int | None = None) -> dict[str, int]:
@@ -255,61 +179,5 @@ def _row_of(letter: OutboxLetter) -> dict[str, object]:
     return row | {"attempts": 0, "last_reply": ""}
 
 
-def _attachments(stored: Sequence[Mapping[str, str]]) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(each["filename"], each["media_type"], base64.b64decode(each["content"])) for each in stored
-    )
-
-
 def _end(state: LetterState, at: datetime) -> Update:
     return update(outbox).where(outbox.c.state.in_(NOT_ON_THE_WIRE)).values(state=state, finished_at=at)
-
-
-def _waiting(now: datetime) -> Select[Any]:
-    waits = and_(outbox.c.state.in_(("queued", "retry")), outbox.c.not_before <= now)
-    left_behind = and_(outbox.c.state == "sending", outbox.c.leased_until <= now)
-    useful = or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > now)
-    names = ClaimedLetter.__dataclass_fields__
-    return (
-        select(*(outbox.c[name] for name in names))
-        .where(outbox.c.channel == "mail", or_(waits, left_behind), useful)
-        .order_by(outbox.c.id)
-    )
-
-
-def _claimed(row: Row[Any]) -> ClaimedLetter:
-    return ClaimedLetter(**row._asdict() | {"attachments": _attachments(row.attachments)})
-
-
-def _settle() -> Update:
-    return (
-        update(outbox)
-        .where(
-            outbox.c.id == bindparam("of_letter"),
-            outbox.c.state == "sending",
-            outbox.c.attempts == bindparam("attempts_before"),
-        )
-        .values(
-            state=bindparam("new_state"),
-            attempts=bindparam("attempts_after"),
-            last_reply=bindparam("reply"),
-            not_before=func.coalesce(
-                bindparam("again_at", type_=outbox.c.not_before.type), outbox.c.not_before
-            ),
-            finished_at=bindparam("ended_at", type_=outbox.c.finished_at.type),
-            leased_until=None,
-        )
-    )
-
-
-def _values_of(result: Result) -> dict[str, object]:
-    untried = result.state == "queued"
-    return {
-        "of_letter": result.letter_id,
-        "attempts_before": result.attempts,
-        "new_state": "retry" if untried and result.attempts else result.state,
-        "attempts_after": result.attempts if untried else result.attempts + 1,
-        "reply": result.reply,
-        "again_at": result.not_before,
-        "ended_at": result.tried_at if result.state in ENDS else None,
-    }

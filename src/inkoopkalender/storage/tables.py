@@ -374,6 +374,7 @@ outbox = Table(
     Column("not_before", Moment, nullable=False),
     Column("useful_until", Moment),  # a courtesy letter lapses then
     Column("leased_until", Moment),
+    Column("claimed_by", String(40)),  # the journal of the delivery that has it, or last had it
     Column("attempts", Integer, nullable=False),
     Column("last_reply", Text, nullable=False),
     Column("finished_at", Moment),
