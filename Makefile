@@ -34,8 +34,8 @@ lock: $(BIN)/uv  ## resolve the dependencies again (hashes, no addresses)
 		--extra postgres --group dev pyproject.toml -o requirements.lock
 	awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > requirements-uv.txt
 
-demo: setup  ## rehearse a whole year with 400 invented organisations
-	@$(BIN)/inkoopkalender demo
+demo: setup  ## a rehearsed round with 400 invented organisations that goes on: pages, Prefect, letters (ARGS=--exit)
+	@$(BIN)/inkoopkalender demo $(ARGS)
 
 test: setup  ## the tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
@@ -50,6 +50,7 @@ check: setup  ## formatting, lints, types, layers, calendars
 
 bench: setup  ## benchmarks, printed as figures and ratios
 	$(BIN)/python benchmarks/rehearsal.py
+	$(BIN)/python benchmarks/unattended.py
 
 clean:  ## remove what was made
 	rm -rf $(VENV) var dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
