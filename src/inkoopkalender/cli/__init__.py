@@ -30,8 +30,11 @@ ROOMS = {
     "promises": "inkoopkalender.cli.promises",
     "tasks": "inkoopkalender.cli.tasks",
     "audit": "inkoopkalender.cli.audit",
+    "clock": "inkoopkalender.cli.clock",
     "rehearse": "inkoopkalender.cli.rehearse",
     "demo": "inkoopkalender.cli.demo",
+    "up": "inkoopkalender.cli.up",
+    "doctor": "inkoopkalender.cli.doctor",
 }
 """A command's name and the module whose `app` it is; an app with a single command is that command."""
 

@@ -13,8 +13,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-DATABASE = "prefect.db"
-"""What Prefect calls its SQLite file inside PREFECT_HOME."""
+from inkoopkalender.orchestration.prefect_database import DATABASE
+
+STOP_WITHIN = 5
+"""Seconds that open connections get to end by themselves when the server is asked to stop."""
 
 
 def without_prefect(variables: Mapping[str, str]) -> dict[str, str]:
@@ -29,14 +31,21 @@ def template() -> Path:
 
 
 def install_database(home: Path) -> None:
-    """Put a migrated database into PREFECT_HOME; without a place to keep one, Prefect migrates by itself."""
-    kept = template()
+    """Put a migrated database into PREFECT_HOME, unless one is there: that stays, and Prefect migrates it.
+
+    Without a place to keep a template, Prefect makes and migrates its database by itself.
+    """
+    kept, own = template(), home / DATABASE
+    if own.is_file():
+        return
+    aside = home / f".{DATABASE}.{os.getpid()}"
     try:
         if not kept.is_file():
             _make(kept)
-        shutil.copyfile(kept, home / DATABASE)
+        shutil.copyfile(kept, aside)
+        aside.replace(own)  # in one step: a kill leaves no half database
     except (OSError, subprocess.CalledProcessError):
-        (home / DATABASE).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
 
 
 def keep_template() -> None:
@@ -58,9 +67,10 @@ def _make(kept: Path) -> None:
 def main() -> None:
     """Become the server on the port that is the first argument; PREFECT_HOME says where it lives."""
     install_database(Path(os.environ["PREFECT_HOME"]))
-    factory = ["--factory", "prefect.server.api.server:create_app"]
-    listen = ["--host", "127.0.0.1", "--port", sys.argv[1]]
-    os.execv(sys.executable, [sys.executable, "-m", "uvicorn", *factory, *listen])  # noqa: S606 -- no shell
+    factory = ["--factory", "inkoopkalender.orchestration.prefect_app:create_app"]
+    listen = ["--host", "127.0.0.1", "--port", sys.argv[1], "--timeout-graceful-shutdown", str(STOP_WITHIN)]
+    quiet = ["--no-access-log", "--log-level", "warning"]
+    os.execv(sys.executable, [sys.executable, "-m", "uvicorn", *factory, *listen, *quiet])  # noqa: S606 -- no shell
 
 
 if __name__ == "__main__":

@@ -5,10 +5,8 @@ server goes with it.
 """
 
 import contextlib
-import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,23 +16,15 @@ from pathlib import Path
 from typing import Self
 
 from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.orchestration.addresses import choose_port
+from inkoopkalender.orchestration.child_process import dying_with_parent
 from inkoopkalender.orchestration.prefect_child import without_prefect
+from inkoopkalender.orchestration.prefect_environment import environment
+
+__all__ = ["PrefectServerError", "TemporaryServer", "environment"]
 
 READY_WITHIN = 120.0
 """Seconds. Under ten, and some twenty more the first time in an environment (see `prefect_child`)."""
-_PR_SET_PDEATHSIG = 1
-
-
-_UNUSED_SERVICES = (
-    "CANCELLATION_CLEANUP",
-    "EVENT_LOGGER",
-    "EVENT_PERSISTER",
-    "FOREMAN",
-    "LATE_RUNS",
-    "PAUSE_EXPIRATIONS",
-    "SCHEDULER",
-    "TRIGGERS",
-)
 
 
 class PrefectServerError(InkoopkalenderError):
@@ -48,7 +38,7 @@ class TemporaryServer:
         """Start the server with `home` as its own PREFECT_HOME; it is not ready yet."""
         home.mkdir(parents=True, exist_ok=True)
         self.home = home
-        self.port = _free_port()
+        self.port = choose_port(0, set())
         self.url = f"http://127.0.0.1:{self.port}/api"
         self._log = (home / "server.log").open("wb")
         self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter, no shell
@@ -57,7 +47,7 @@ class TemporaryServer:
             stdout=self._log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- only prctl runs there
+            preexec_fn=dying_with_parent(),  # noqa: PLW1509 -- only prctl runs there
         )
 
     def __enter__(self) -> Self:
@@ -91,32 +81,3 @@ class TemporaryServer:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._log.close()
-
-
-def environment(home: Path, url: str) -> dict[str, str]:
-    """Return the settings under which server and flow run: quiet, local, every task run recorded."""
-    return {
-        "PREFECT_HOME": str(home),
-        "PREFECT_API_URL": url,
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_LOGGING_TO_API_ENABLED": "false",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
-        # With the default batch, SQLite lost more than half of 5,000 task-run records.
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
-        "DO_NOT_TRACK": "1",
-        # What only a server that stays would need: nothing is scheduled, late, triggered or cleaned up here.
-        **{f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _UNUSED_SERVICES},
-    }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
