@@ -35,7 +35,7 @@ from inkoopkalender.usecases.round_clock import move_clock
 KEY = RoundKey("cz", "wijkverpleging", 2027)
 PROVIDERS = 400
 IDLE_SECONDS = 120
-OPEN, DUE = "2026-05-15T08:50:00+02:00", "2026-05-15T09:00:00+02:00"
+OPEN, DUE = "2026-05-13T10:00:00+02:00", "2026-05-15T09:00:00+02:00"
 COMMAND = [sys.executable, "-c", "from inkoopkalender.cli import main; main()"]
 
 
@@ -105,10 +105,6 @@ def set_clock(settings: Settings, moment: str) -> None:
     database.close()
 
 
-def caught(settings: Settings, subject: str) -> int:
-    return sum(subject in one for _, _, one in read_caught(settings.folder / "mail"))
-
-
 def last_idle_tick(settings: Settings) -> str:
     found = read_addresses(settings.folder)
     assert found is not None
@@ -136,7 +132,7 @@ def main() -> None:
         set_clock(settings, OPEN)
         process, second = start(settings)
         print(f"up ready, second start: {second:.1f} s")
-        wait(lambda: caught(settings, "Kwaliteitsuitvraag") >= PROVIDERS // 4)  # the opening's letters
+        wait(lambda: len(read_caught(settings.folder / "mail")) >= PROVIDERS)  # what was due before
         measure_due(settings)
         measure_receipt(settings)
         time.sleep(70)
