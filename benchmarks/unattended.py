@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,13 +61,17 @@ def environment(settings: Settings) -> Mapping[str, str]:
     return {**without_prefect(os.environ), **as_environment(settings)}
 
 
-def start(settings: Settings) -> tuple[subprocess.Popen[bytes], float]:
-    """Start `up`; return it, ready, with the seconds that took."""
+@contextmanager
+def running(settings: Settings) -> Iterator[float]:
+    """Run `up`; give the seconds it took until ready. Prints how long it took to stop."""
     began = time.perf_counter()
     process = subprocess.Popen([*COMMAND, "up"], env=environment(settings), cwd=settings.folder,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    wait(lambda: (found := read_addresses(settings.folder)) is not None and found.pid == process.pid)
-    return process, time.perf_counter() - began
+    try:
+        wait(lambda: (found := read_addresses(settings.folder)) is not None and found.pid == process.pid)
+        yield time.perf_counter() - began
+    finally:
+        print(f"stopped in {stop(process):.1f} s")
 
 
 def stop(process: subprocess.Popen[bytes]) -> float:
@@ -120,24 +125,21 @@ def main() -> None:
         prepare(Asked(KEY, PROVIDERS, 7, until), folder, mail_port=1)
         set_clock(settings_in(folder, 600), "2026-03-05T09:00:00+01:00")
         settings = settings_in(folder, 600)
-        process, first = start(settings)
-        time.sleep(30)  # the first tick and its letters
-        resident, proportional, cpu = idle(settings)
-        print(f"up ready, first start: {first:.1f} s; stopped in {stop(process):.1f} s")
-        print(
-            f"idle, ticks 600 s apart: {resident:.0f} MB resident, {proportional:.0f} MB proportional, "
-            f"{cpu:.1f} % CPU"
-        )
+        with running(settings) as first:
+            print(f"up ready, first start: {first:.1f} s")
+            time.sleep(30)  # the first tick and its letters
+            resident, proportional, cpu = idle(settings)
+            print(f"idle, ticks 600 s apart: {resident:.0f} MB resident, {proportional:.0f} MB proportional")
+            print(f"idle, ticks 600 s apart: {cpu:.1f} % CPU")
         settings = settings_in(folder, 60)
         set_clock(settings, OPEN)
-        process, second = start(settings)
-        print(f"up ready, second start: {second:.1f} s")
-        wait(lambda: len(read_caught(settings.folder / "mail")) >= PROVIDERS)  # what was due before
-        measure_due(settings)
-        measure_receipt(settings)
-        time.sleep(70)
-        print(f"a tick that finds nothing: {last_idle_tick(settings)}")
-        print(f"stopped in {stop(process):.1f} s")
+        with running(settings) as second:
+            print(f"up ready, second start: {second:.1f} s")
+            wait(lambda: len(read_caught(settings.folder / "mail")) >= PROVIDERS)  # what was due before
+            measure_due(settings)
+            measure_receipt(settings)
+            time.sleep(70)
+            print(f"a tick that finds nothing: {last_idle_tick(settings)}")
 
 
 def measure_due(settings: Settings) -> None:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inkoopkalender import logs
+from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.settings import Settings, load_settings
 from inkoopkalender.storage.database import Database, open_database
+from inkoopkalender.storage.users import SYSTEM_USER
+from inkoopkalender.usecases.desk import Desk, open_desk
 from inkoopkalender.usecases.round_clock import mark_production, read_now
 
 
@@ -23,6 +26,17 @@ class AtWork:
     settings: Settings
     database: Database
     now: datetime
+
+    def desk_on(self, round_key: str) -> Desk:
+        """Open the desk of a round for the system. Raises RoundNotOpenError and ContentError."""
+        return open_desk(
+            self.database,
+            self.settings,
+            RoundKey.parse(round_key),
+            at=self.now,
+            actor=SYSTEM_USER,
+            root=self.settings.content,
+        )
 
 
 @contextmanager

@@ -13,13 +13,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
 from inkoopkalender import logs
-from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import InkoopkalenderError
 from inkoopkalender.orchestration.at_work import at_work
 from inkoopkalender.orchestration.faults import FlowFailedError, told_by_type
 from inkoopkalender.orchestration.naming import describe_run, phase_name, phase_tags
-from inkoopkalender.storage.users import SYSTEM_USER
-from inkoopkalender.usecases.desk import open_desk
 from inkoopkalender.usecases.phases import do_phase, find_phase
 from inkoopkalender.usecases.run_action import Ran
 
@@ -38,14 +35,7 @@ def run_phase(kind: str, round_key: str, event: str, given: str) -> Counts:
     """
     run_id = str(flow_run.id)
     with told_by_type(f"{kind} {event} ({round_key})"), at_work(given) as work:
-        desk = open_desk(
-            work.database,
-            work.settings,
-            RoundKey.parse(round_key),
-            at=work.now,
-            actor=SYSTEM_USER,
-            root=work.settings.content,
-        )
+        desk = work.desk_on(round_key)
         phase = find_phase(desk, event, kind, work.now)
         describe_run(run_id, phase_name(phase), phase_tags(phase))
         ran = do_phase(replace(desk, around=as_task), phase, work.now, run_id=run_id)

@@ -17,7 +17,6 @@ from prefect.states import Completed, Failed
 from inkoopkalender import logs
 from inkoopkalender.clock import HOME
 from inkoopkalender.domain.dutch import counted
-from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.orchestration.asking import ask_for
 from inkoopkalender.orchestration.at_work import AtWork, at_work
 from inkoopkalender.orchestration.faults import FlowFailedError, told_by_type
@@ -26,8 +25,7 @@ from inkoopkalender.orchestration.naming import describe_run, phase_name, phase_
 from inkoopkalender.orchestration.prefect_api import PrefectApi, api_url
 from inkoopkalender.orchestration.reconcile import give_up_lost, tidy_ticks
 from inkoopkalender.storage.rounds import list_rounds
-from inkoopkalender.storage.users import SYSTEM_USER
-from inkoopkalender.usecases.desk import Desk, open_desk
+from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.phases import Phase, find_ready_phases
 
 LOG = logs.get("tick")
@@ -72,14 +70,7 @@ def _look_at_rounds(work: AtWork, api: PrefectApi, given: str) -> Ticked:
 
 
 def _look_at(work: AtWork, api: PrefectApi, key: str, given: str, ticked: Ticked) -> None:
-    desk = open_desk(
-        work.database,
-        work.settings,
-        RoundKey.parse(key),
-        at=work.now,
-        actor=SYSTEM_USER,
-        root=work.settings.content,
-    )
+    desk = work.desk_on(key)
     give_up_lost(desk, api, work.now)
     inline = work.settings.execution == "inline"
     started: set[tuple[str, str]] = set()
