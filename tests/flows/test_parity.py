@@ -37,6 +37,7 @@ RECORDED = {
     "action_batches": {"id", "action_id", "done_at"},
     "audit": {"digest", "previous", "id", "sequence", "at", "changes"},
     "deliveries": {"id"},
+    "outbox": {"claimed_by"},
     "tasks": {"id", "opened_at"},
     "flow_runs": None,
 }
