@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from inkoopkalender.domain.calendar import Actor, Phase, Release
+from inkoopkalender.domain.calendar import Actor, Phase, Release, Roll, Status
 from inkoopkalender.domain.working_days import PROFILES
 
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LEAD = r"^[1-9][0-9]? (days?|weeks?|working days?)$"
+_CATALOGUE = r"^[A-Z]+(-[A-Z0-9]+)+$"
 _AMBIGUITY = r"^A-[A-Z]+-[0-9]+$"
 
 
@@ -54,6 +55,7 @@ def _profile(name: str) -> str:
 Key = Annotated[str, StringConstraints(pattern=_KEY)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 LeadText = Annotated[str, StringConstraints(pattern=_LEAD)]
+CatalogueId = Annotated[str, StringConstraints(pattern=_CATALOGUE)]
 AmbiguityId = Annotated[str, StringConstraints(pattern=_AMBIGUITY)]
 
 
@@ -75,6 +77,7 @@ class TrackShape(Shape):
 
     title: Text
     applies: Text | None = Field(None, alias="for", description="The rule that says who belongs to it")
+    catalogue: tuple[CatalogueId, ...] = Field((), description="The catalogue's numbers of this track")
 
 
 class FactShape(Shape):
@@ -109,7 +112,11 @@ class EventShape(Shape):
     year: Annotated[int, Field(ge=1900, le=2199)] | None = Field(
         None, description="A year the words leave out"
     )
-    end: Literal["inclusive", "exclusive"] | None = Field(None, description="The reading of 'tussen A en B'")
+    end: Literal["inclusive", "exclusive"] | None = Field(
+        None, description="The reading of 'tussen A en B' or 'A tot B'"
+    )
+    roll: Roll | None = Field(None, description="Move an end on a day off; left out, it stays where it is")
+    owner: Text | None = Field(None, description="Who at the insurer answers for it, when not the calendar's")
     ambiguities: tuple[AmbiguityId, ...] = ()
 
 
@@ -131,6 +138,9 @@ class CalendarShape(Shape):
     letters_at: Annotated[time, BeforeValidator(_clock)] = Field(
         time(9), description="The local hour at which letters leave"
     )
+    status: Status = Field("confirmed", description="expected: nothing fires until it is confirmed")
+    owner: Text | None = Field(None, description="Who at the insurer answers for the events")
+    roll: Roll | None = Field(None, description="Move every end on a day off; left out, none is moved")
     tracks: dict[Key, TrackShape] = Field(default_factory=dict)
     facts: dict[Key, FactShape] = Field(default_factory=dict)
     events: dict[Key, EventShape] = Field(min_length=1)

@@ -173,20 +173,23 @@ def _calendar(shape: CalendarShape, key: RoundKey, text: YamlText, file: Path) -
         timezone=shape.timezone,
         working_days=shape.working_days,
         letters_at=shape.letters_at,
-        tracks=tuple(Track(name, track.title, track.applies) for name, track in shape.tracks.items()),
+        tracks=tuple(
+            Track(name, each.title, each.applies, each.catalogue) for name, each in shape.tracks.items()
+        ),
         facts=tuple(Fact(name, fact.subject, fact.title) for name, fact in shape.facts.items()),
         events=tuple(
-            _event(name, event, text.keys["events", name][0]) for name, event in shape.events.items()
+            _event(name, event, shape, text.keys["events", name][0]) for name, event in shape.events.items()
         ),
         revision=hashlib.sha256(file.read_bytes()).hexdigest()[:12],
         ambiguities=tuple(
             Ambiguity(name, each.question, each.reading, each.alternatives, each.sections)
             for name, each in shape.ambiguities.items()
         ),
+        status=shape.status,
     )
 
 
-def _event(key: str, shape: EventShape, line: int) -> Event:
+def _event(key: str, shape: EventShape, calendar: CalendarShape, line: int) -> Event:
     return Event(
         key=key,
         track=shape.track,
@@ -203,6 +206,8 @@ def _event(key: str, shape: EventShape, line: int) -> Event:
         act=shape.act,
         year=shape.year,
         reading=shape.end,
+        roll=shape.roll or calendar.roll,
+        owner=shape.owner or calendar.owner,
         ambiguities=shape.ambiguities,
         line=line,
     )

@@ -9,7 +9,11 @@ from typing import Literal, TypeAlias
 
 from inkoopkalender.domain.rounds import RoundKey
 
-Actor: TypeAlias = Literal["insurer", "provider"]
+Actor: TypeAlias = Literal["insurer", "provider", "both", "other"]
+"""both: insurer and provider together; other: a third party, such as the national regulator."""
+Status: TypeAlias = Literal["confirmed", "expected"]
+"""expected: next year's calendar by last year's words; nothing in it fires until it is confirmed."""
+Roll: TypeAlias = Literal["next-working-day"]
 Release: TypeAlias = Literal["automatic", "person"]
 LeadUnit: TypeAlias = Literal["days", "weeks", "working days"]
 Phase: TypeAlias = Literal[
@@ -39,11 +43,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A group of providers with events of its own; `applies` is the rule that says who belongs to it."""
+    """A group of providers with events of its own.
+
+    `applies` is the rule that says who belongs to it, `catalogue` the numbers under which the catalogue of
+    the policies lists it.
+    """
 
     key: str
     title: str
     applies: str | None = None
+    catalogue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,8 @@ class Event:
 
     `when` is the phrase in our language, `quote` the policy's own words; `act` are the words for the day
     on which the insurer plans to do it; `year` stands in for a year that the words leave out; `reading`
-    chooses among the readings of `tussen`; `line` is the entry's line in the calendar file.
+    chooses among the readings of `tussen` and `tot`; `roll` moves an end that falls on a day off (never
+    without being asked); `owner` is who at the insurer answers for it; `line` is its line in the file.
     """
 
     key: str
@@ -110,6 +120,8 @@ class Event:
     act: str | None = None
     year: int | None = None
     reading: str | None = None
+    roll: Roll | None = None
+    owner: str | None = None
     ambiguities: tuple[str, ...] = ()
     line: int = 0
 
@@ -132,3 +144,4 @@ class Calendar:
     events: tuple[Event, ...]
     revision: str
     ambiguities: tuple[Ambiguity, ...] = ()
+    status: Status = "confirmed"
