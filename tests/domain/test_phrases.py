@@ -9,38 +9,86 @@ from inkoopkalender.domain.grammar import parse_phrase
 
 YEARS = st.none() | st.integers(1900, 2199)
 MONTHS = st.integers(1, 12)
-DAYS = st.builds(p.Day, st.integers(1, 28), MONTHS, YEARS)
+WEEKDAYS = st.none() | st.integers(0, 6)
+DAYS = st.builds(p.Day, st.integers(1, 28), MONTHS, YEARS, WEEKDAYS)
 ABOUTS = st.builds(p.About, st.sampled_from(["begin", "medio", "eind"]), MONTHS, YEARS)
+NTHS = st.builds(p.NthDay, st.sampled_from([1, 2, 3, 4, 5, -1]), st.integers(0, 8), MONTHS, YEARS)
+SINGLE_DAYS = DAYS | ABOUTS | NTHS
 MONTH_POINTS = st.builds(p.Month, MONTHS, YEARS)
 YEAR_POINTS = st.builds(p.Year, st.integers(1900, 2199))
-POINTS = DAYS | ABOUTS | MONTH_POINTS | YEAR_POINTS
+QUARTERS = st.builds(lambda q, year: p.Stretch(3 * q + 1, 3, year), st.integers(0, 3), YEARS)
+FIRST_MONTHS = st.builds(lambda n, year: p.Stretch(1, n, year), st.integers(1, 12), YEARS)
+LAST_MONTHS = st.builds(lambda n, year: p.Stretch(13 - n, n, year), st.integers(1, 11), YEARS)
+HALF_MONTHS = st.builds(p.HalfMonth, st.sampled_from([1, 2]), MONTHS, YEARS)
+WEEKS = st.builds(p.Week, st.integers(1, 53), YEARS)
+RANGES = MONTH_POINTS | YEAR_POINTS | QUARTERS | FIRST_MONTHS | LAST_MONTHS | HALF_MONTHS | WEEKS
+POINTS = SINGLE_DAYS | RANGES
 STARTS = POINTS | st.builds(p.Day, st.integers(1, 28))
-CLOCKS = st.none() | st.times().map(lambda clock: time(clock.hour, clock.minute)).filter(
-    lambda c: c != time(23, 59)
-)
+ZONES = st.sampled_from([None, None, "Europe/Brussels", "Europe/London", "America/New_York", "Asia/Tokyo"])
+TIMES = st.times().map(lambda clock: time(clock.hour, clock.minute)).filter(lambda c: c != time(23, 59))
+CLOCKS = st.none() | st.builds(p.Clock, TIMES, ZONES) | st.just(p.Clock(None, "Europe/Brussels"))
 NAMES = st.builds(
     p.Named, st.sampled_from(["enrolment-received", "signing", "de overeenkomst is aangeboden"])
 )
 ANCHORS = POINTS | NAMES
-PHRASES = st.one_of(
+AMOUNTS = st.integers(1, 999)
+UNITS = st.sampled_from(sorted(p.UNIT_WORDS))
+PERIODS = st.sampled_from(["month", "quarter", "half-year", "year"])
+COUNTED = st.integers(0, 6) | st.just(8)
+BOUNDS = (
+    st.none()
+    | st.builds(lambda point: p.Bounds(point, whole=True), RANGES)
+    | st.builds(p.Bounds, POINTS)
+    | st.builds(p.Bounds, POINTS, POINTS)
+)
+DATED = st.one_of(
     st.builds(p.Until, POINTS, CLOCKS, st.sampled_from(["uiterlijk", "t/m", "tot uiterlijk"])),
     st.builds(p.Before, POINTS, CLOCKS, st.sampled_from(["vóór", "tot"])),
-    st.builds(p.Before, NAMES),
     st.builds(p.Through, STARTS, POINTS, CLOCKS, st.sampled_from(["t/m", "-"])),
+    st.builds(p.Through, POINTS, POINTS, CLOCKS, st.just("t/m"), CLOCKS),
     st.builds(p.UpTo, STARTS, POINTS, CLOCKS),
+    st.builds(p.UpTo, POINTS, POINTS, CLOCKS, CLOCKS),
     st.builds(p.Between, STARTS, POINTS, CLOCKS),
-    st.builds(p.From, ANCHORS),
+    st.builds(p.On, SINGLE_DAYS, CLOCKS, st.sampled_from(["", "op", "per"])),
+)
+YEARLY = DATED.filter(lambda phrase: not str(phrase).startswith(("in ", "week ", "19", "20", "21", "het ")))
+PHRASES = st.one_of(
+    DATED,
+    st.builds(p.Before, NAMES),
+    st.builds(p.From, POINTS, CLOCKS),
+    st.builds(p.From, NAMES),
     st.builds(p.After, ANCHORS),
-    st.builds(p.On, DAYS | ABOUTS, CLOCKS, st.sampled_from(["", "op", "per"])),
-    st.builds(p.During, MONTH_POINTS | YEAR_POINTS),
+    st.builds(p.During, RANGES),
+    st.builds(p.Over, RANGES),
     st.builds(p.WholeYear, YEARS),
-    st.builds(p.Within, st.integers(1, 999), st.sampled_from(sorted(p.UNIT_WORDS)), st.none()),
+    st.builds(p.StartOfYear, YEARS),
+    st.builds(p.Within, AMOUNTS, UNITS, st.none()),
+    st.builds(p.Within, AMOUNTS, UNITS, ANCHORS, st.sampled_from(["na", "nadat"])),
+    st.builds(p.Later, AMOUNTS, UNITS, ANCHORS, st.sampled_from(["na", "nadat"])),
+    st.builds(p.Earlier, AMOUNTS, UNITS, st.none() | ANCHORS),
+    st.builds(p.AfterPeriods, AMOUNTS, UNITS, PERIODS),
+    st.builds(p.StartRule, PERIODS, st.just("next"), st.none() | ANCHORS),
+    st.builds(p.StartRule, PERIODS, st.just("same"), NAMES),
+    st.builds(p.Moments, NAMES, NAMES),
+    st.builds(p.OnEvent, NAMES, st.sampled_from(["op", "per", "bij"])),
     st.builds(
-        p.Within,
-        st.integers(1, 999),
-        st.sampled_from(sorted(p.UNIT_WORDS)),
-        ANCHORS,
-        st.sampled_from(["na", "nadat"]),
+        p.Every,
+        st.integers(1, 99),
+        UNITS.filter(lambda unit: unit not in ("hours", "working days")),
+        WEEKDAYS,
+        CLOCKS,
+        BOUNDS,
+    ),
+    st.builds(p.EveryDay, COUNTED, st.none(), st.just("month"), CLOCKS, BOUNDS),
+    st.builds(p.EveryDay, COUNTED, st.sampled_from([1, 2, 3, 4, 5, -1]), PERIODS, CLOCKS, BOUNDS),
+    st.builds(p.Yearly, YEARLY),
+    st.builds(
+        p.Listed,
+        st.lists(SINGLE_DAYS, min_size=2, max_size=5).map(tuple),
+        st.sampled_from(["", "op", "per"]),
+    ),
+    st.builds(
+        p.Limit, st.sampled_from(["minimaal", "maximaal"]), st.integers(1, 99), st.integers(1, 9), UNITS
     ),
     st.just(p.Unknown()),
 )
@@ -53,7 +101,7 @@ def test_phrase_written_and_read_is_the_same_phrase(phrase: p.Phrase) -> None:
 
 @given(PHRASES)
 def test_phrase_in_capitals_and_wide_spaces_is_the_same_phrase(phrase: p.Phrase) -> None:
-    shouted = str(phrase) if p.reference_of(phrase) else str(phrase).upper().replace(" ", "  ")
+    shouted = str(phrase) if p.references_of(phrase) else str(phrase).upper().replace(" ", "  ")
 
     assert parse_phrase(shouted) == phrase
 
@@ -78,10 +126,59 @@ def test_phrase_in_capitals_and_wide_spaces_is_the_same_phrase(phrase: p.Phrase)
         ("het gehele jaar door", p.WholeYear()),
         ("binnen twee weken na signing", p.Within(2, "weeks", p.Named("signing"))),
         ("binnen 10 werkdagen", p.Within(10, "working days")),
-        ("t/m 20 december 2024, vóór 12.00 uur", p.Until(p.Day(20, 12, 2024), time(12), "t/m")),
-        ("uiterlijk 20 december 2024 tot 17:00 uur", p.Until(p.Day(20, 12, 2024), time(17))),
+        ("t/m 20 december 2024, vóór 12.00 uur", p.Until(p.Day(20, 12, 2024), p.Clock(time(12)), "t/m")),
+        ("uiterlijk 20 december 2024 tot 17:00 uur", p.Until(p.Day(20, 12, 2024), p.Clock(time(17)))),
         ("uiterlijk 20 december 2024, 23.59 uur", p.Until(p.Day(20, 12, 2024))),
         ("Onbekend", p.Unknown()),
+        ("uiterlijk 1 sep-\ntember 2026", p.Until(p.Day(1, 9, 2026))),
+        ("uiterlijk\u00a01\u2009september\n2026", p.Until(p.Day(1, 9, 2026))),
+        ("vo\u0301o\u0301r 1 mei 2026", p.Before(p.Day(1, 5, 2026))),
+        ("uiterlijk 31-12-2024", p.Until(p.Day(31, 12, 2024))),
+        ("uiterlijk 31/12/2024", p.Until(p.Day(31, 12, 2024))),
+        ("uiterlijk 31.12.2024", p.Until(p.Day(31, 12, 2024))),
+        ("1-12-2026 t/m 28-2-2027", p.Through(p.Day(1, 12, 2026), p.Day(28, 2, 2027))),
+        ("2024-12-31", p.On(p.Day(31, 12, 2024))),
+        ("zondag 31 mei 2026", p.On(p.Day(31, 5, 2026, 6))),
+        ("zo. 31 mei 2026", p.On(p.Day(31, 5, 2026, 6))),
+        ("uiterlijk 1 nov. 2026", p.Until(p.Day(1, 11, 2026))),
+        ("uiterlijk 1e mei 2026", p.Until(p.Day(1, 5, 2026))),
+        ("t/m 20 december 2024 17:00u", p.Until(p.Day(20, 12, 2024), p.Clock(time(17)), "t/m")),
+        ("t/m 20 december 2024 om 9 uur", p.Until(p.Day(20, 12, 2024), p.Clock(time(9)), "t/m")),
+        ("31 mei 2026, 5 pm ET", p.On(p.Day(31, 5, 2026), p.Clock(time(17), "America/New_York"))),
+        ("31 mei 2026, 17:00 Brussels", p.On(p.Day(31, 5, 2026), p.Clock(time(17), "Europe/Brussels"))),
+        ("vanaf 1 mei 2026 om 9.00 uur", p.From(p.Day(1, 5, 2026), p.Clock(time(9)))),
+        ("half mei 2026", p.On(p.About("medio", 5, 2026))),
+        ("einde mei 2026", p.On(p.About("eind", 5, 2026))),
+        ("in de loop van mei 2026", p.During(p.Month(5, 2026))),
+        ("Q3 2026", p.During(p.Stretch(7, 3, 2026))),
+        ("derde kwartaal 2026", p.During(p.Stretch(7, 3, 2026))),
+        ("tweede halfjaar 2026", p.During(p.Stretch(7, 6, 2026))),
+        ("de laatste vier maanden van het jaar 2026", p.During(p.Stretch(9, 4, 2026))),
+        ("Prinsjesdag 2026", p.On(p.NthDay(3, 1, 9, 2026))),
+        ("laatste dag van september", p.On(p.NthDay(-1, 7, 9))),
+        ("uiterlijk 2 weken na signing", p.Within(2, "weeks", p.Named("signing"))),
+        ("binnen een half jaar na signing", p.Within(6, "months", p.Named("signing"))),
+        ("binnen 48 uur", p.Within(48, "hours")),
+        ("binnen 6 weken na afloop van het kwartaal", p.AfterPeriods(6, "weeks", "quarter")),
+        ("drie maanden van tevoren", p.Earlier(3, "months")),
+        ("uiterlijk 2 weken voorafgaand aan signing", p.Earlier(2, "weeks", p.Named("signing"))),
+        ("minstens 2 weken vóór signing", p.Earlier(2, "weeks", p.Named("signing"))),
+        ("4 weken na publicatie", p.Later(4, "weeks", p.Named("publicatie"))),
+        ("eerste dag van het eerstvolgende kwartaal na E", p.StartRule("quarter", "next", p.Named("E"))),
+        ("de eerste van de maand volgend op de maand van E", p.StartRule("month", "next", p.Named("E"))),
+        ("eerste van de maand nadat E", p.StartRule("month", "next", p.Named("E"))),
+        ("eerste dag van de maand waarin E", p.StartRule("month", "same", p.Named("E"))),
+        ("na de eerste levering", p.After(p.Named("de eerste levering"))),
+        ("per half jaar", p.Every(6, "months")),
+        ("iedere maand", p.Every(1, "months")),
+        ("één keer per kwartaal", p.Every(3, "months")),
+        ("jaarlijks", p.Every(1, "years")),
+        ("elk kwartaal in 2027", p.Every(3, "months", bounds=p.Bounds(p.Year(2027), whole=True))),
+        ("elk jaar op 12 november", p.Yearly(p.On(p.Day(12, 11), None, "op"))),
+        ("per 1 januari en 1 juli 2024", p.Listed((p.Day(1, 1), p.Day(1, 7, 2024)), "per")),
+        ("minimaal elke 2 jaar", p.Limit("minimaal", 1, 2, "years")),
+        ("ten hoogste eenmaal per jaar", p.Limit("maximaal", 1, 1, "years")),
+        ("2 keer per jaar", p.Limit("", 2, 1, "years")),
     ],
 )
 def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
@@ -95,11 +192,18 @@ def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
         ("uiterlijke 1 juni 2026", 1, "'uiterlijke' is geen woord", "'uiterlijk'"),
         ("binnen tien werkdgen na signing", 13, "'werkdgen' is geen woord", "'werkdagen'"),
         ("uiterlijk 31 juni 2026", 11, "juni 2026 heeft 30 dagen", "van 1 t/m 30"),
+        ("uiterlijk 31-13-2026", 11, "geen maand 13", "31-12-2026"),
+        ("uiterlijk 31-06-2026", 11, "juni 2026 heeft 30 dagen", "van 1 t/m 30"),
+        ("week 54 van 2026", 1, "Week 54 bestaat niet", "van 1 t/m 53"),
+        ("de eerste 13 maanden van 2026", 1, "geen 13 maanden", "1 t/m 12"),
+        ("31 mei 2026, 17.00 uur Atlantis/Stad", 24, "geen tijdzone", "Europe/Brussels"),
+        ("elke dinsdagg", 6, "'dinsdagg' is geen woord", "'dinsdag'"),
         ("29 februari 2027", 1, "februari 2027 heeft 28 dagen", "van 1 t/m 28"),
         ("30 februari", 1, "februari heeft 29 dagen", "van 1 t/m 29"),
         ("mei 31 2026", 5, "'31' past niet", "een jaar (2026)"),
-        ("uiterlijk", 10, "houden te vroeg op", "een dag (31)"),
-        ("", 1, "houden te vroeg op", "uiterlijk"),
+        ("na 31 jnui 2026", 7, "'jnui' is geen woord", "'juni'"),
+        ("uiterlijk", 10, "houden te vroeg op", "een datum (31 mei 2026)"),
+        ("", 1, "houden te vroeg op", "een datum"),
         ("1 mei 2026 25.00 uur", 12, "geen kloktijd", "24.00"),
         ("mei 2026 12.00 uur", 1, "meer dan een dag", "Schrijf de dag"),
         ("na jnui 2026", 4, "Met 'jnui' begint geen datum", "'juni'"),

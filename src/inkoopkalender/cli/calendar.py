@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from inkoopkalender.cli.moment_text import moment_line
+from inkoopkalender.cli.moment_text import moment_line, occurrence_line
 from inkoopkalender.cli.output import print_json, print_line, print_table, to_json
 from inkoopkalender.content.calendars import (
     CalendarFaultsError,
@@ -20,10 +20,11 @@ from inkoopkalender.content.calendars import (
 )
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
+from inkoopkalender.domain.dutch_dates import short_date
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.meaning import READINGS, meaning_of
 from inkoopkalender.domain.moments import start_at
-from inkoopkalender.domain.resolution import Anchored, Context, Meaning
+from inkoopkalender.domain.resolution import Anchored, Context, Meaning, Reading
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import ResolvedEvent, anchored_at, resolve_calendar
 from inkoopkalender.domain.working_days import PROFILES
@@ -34,6 +35,8 @@ app = typer.Typer(
 )
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+SHOWN = 12
+"""How many occurrences are shown before the rest is only counted; JSON holds all."""
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
@@ -87,7 +90,9 @@ def explain_words(
         int | None, typer.Option(min=1900, max=2199, help="Stands in for a missing year.")
     ] = None,
     profile: Annotated[str, typer.Option(help="The working-day profile.")] = "kantoor",
-    reading: Annotated[str | None, typer.Option(help="inclusive or exclusive, for 'tussen A en B'.")] = None,
+    reading: Annotated[
+        str | None, typer.Option(help="inclusive or exclusive, for 'tussen A en B', 'A tot B' and the like.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Say which moments words mean.
@@ -98,7 +103,8 @@ def explain_words(
         raise MisuseError(f"Er is geen werkdagenprofiel '{profile}'.\nKies uit: {', '.join(PROFILES)}.")
     happened = [_moment(text) for text in event or ()]
 
-    meaning, asked = _mean(words, happened, Context(ZONE, profile, words, year, reading))
+    context = Context(ZONE, profile, words, year, reading, contract_year=year)
+    meaning, asked = _mean(words, happened, context)
     if len(happened) > asked:
         typer.echo(
             f"Let op: de woorden tellen vanaf {dutch.counted(asked, 'gebeurtenis', 'gebeurtenissen')}; "
@@ -110,9 +116,10 @@ def explain_words(
         return
     print_line(moment_line(meaning))
     print_line(f"{meaning.kind}: {meaning.reason}")
+    _print_occurrences(meaning)
     for other in meaning.readings:
         mark = "gekozen" if other.chosen else "ook mogelijk: --reading " + other.name
-        print_line(f"  {other.name} ({READINGS[other.name]}): laatste dag {other.last_day} [{mark}]")
+        print_line(f"  {other.name} ({READINGS[other.name]}): {_bound(other)} [{mark}]")
 
 
 @app.command("check")
@@ -137,6 +144,19 @@ def check(
     raise typer.Exit(1 if counts["errors"] else 0)
 
 
+def _print_occurrences(meaning: Meaning) -> None:
+    for one in meaning.occurrences[:SHOWN]:
+        print_line(f"  {occurrence_line(one)}")
+    if len(meaning.occurrences) > SHOWN:
+        print_line(f"  … en nog {len(meaning.occurrences) - SHOWN}")
+
+
+def _bound(reading: Reading) -> str:
+    if reading.last_day is not None:
+        return f"laatste dag {short_date(reading.last_day)}"
+    return f"begint {short_date(reading.start.date())}" if reading.start else "open"
+
+
 def _counted(calendars: int, counts: Mapping[str, int]) -> str:
     found = [
         dutch.counted(counts["errors"], "fout", "fouten"),
@@ -147,12 +167,14 @@ def _counted(calendars: int, counts: Mapping[str, int]) -> str:
 
 
 def _mean(words: str, happened: list[Anchored], context: Context) -> tuple[Meaning, int]:
-    """Give the meaning, and how many events the words asked for."""
-    asked: set[str] = set()
+    """Give the meaning, and how many events the words asked for; they take `happened` in their order."""
+    asked: list[str] = []
 
     def find(name: str) -> Anchored | None:
-        asked.add(name)
-        return happened[0] if happened else None
+        if name not in asked:
+            asked.append(name)
+        place = asked.index(name)
+        return happened[place] if place < len(happened) else None
 
     return meaning_of(parse_phrase(words), replace(context, find=find)), len(asked)
 
@@ -197,7 +219,7 @@ def _event(event: ResolvedEvent) -> dict[str, object]:
     document = to_json(event)
     if not isinstance(document, dict):
         raise TypeError(document)
-    return {**document, "occurrences": []}
+    return {str(key): value for key, value in document.items()}
 
 
 def _answer(words: str, profile: str, meaning: Meaning) -> dict[str, object]:
@@ -212,7 +234,9 @@ def _answer(words: str, profile: str, meaning: Meaning) -> dict[str, object]:
         "unresolved": meaning.start is None and meaning.end is None,
         "relative_to": meaning.relative_to,
         "offset": meaning.offset,
-        "occurrences": [],
+        "recurrence": meaning.recurrence,
+        "occurrences": meaning.occurrences,
+        "retroactive": meaning.retroactive,
         "readings": meaning.readings,
         "inferred_year": meaning.inferred_year,
         "profile": profile,

@@ -6,7 +6,7 @@ Approximate moments carry a ≈ and the days they may mean. Nothing is calculate
 from datetime import date
 
 from inkoopkalender.domain.dutch_dates import MONTHS, end_text, short_date, start_text
-from inkoopkalender.domain.resolution import Meaning, Span
+from inkoopkalender.domain.resolution import Meaning, Occurrence, Span
 from inkoopkalender.domain.timeline import ResolvedEvent
 
 UNRESOLVED = "nog niet bekend"
@@ -15,6 +15,8 @@ UNRESOLVED = "nog niet bekend"
 def moment_line(resolved: ResolvedEvent | Meaning) -> str:
     """Write when it is, whole and human; `nog niet bekend` when neither bound is known."""
     start, end, span = resolved.start, resolved.end, resolved.span
+    if resolved.kind == "recurring":
+        return _recurring_line(resolved)
     if start is None and end is None:
         return f"{UNRESOLVED} (telt vanaf {resolved.relative_to})" if resolved.relative_to else UNRESOLVED
     if resolved.kind == "milestone" and start is not None and end is not None:
@@ -27,6 +29,20 @@ def moment_line(resolved: ResolvedEvent | Meaning) -> str:
     begin = _about(start_text(start), span, "start") if start else ""
     last = _about(f"t/m {end_text(end)}", span, "end") if end else ""
     return f"{begin} {last}".strip() if end else f"vanaf {begin}"
+
+
+def _recurring_line(resolved: ResolvedEvent | Meaning) -> str:
+    count = len(resolved.occurrences)
+    if not count:
+        return f"{resolved.recurrence} ({UNRESOLVED})" if resolved.recurrence else UNRESOLVED
+    first = occurrence_line(resolved.occurrences[0])
+    return first if count == 1 else f"{count} keer: eerst {first}"
+
+
+def occurrence_line(one: Occurrence) -> str:
+    """Write one time of what comes back."""
+    last = f"t/m {end_text(one.end)}" if one.end else ""
+    return f"{start_text(one.start)} {last}".strip() if one.start else last
 
 
 def _about(text: str, span: Span | None, bound: str) -> str:

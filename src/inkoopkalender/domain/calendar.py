@@ -4,7 +4,7 @@ Nothing here is a moment yet; `timeline` makes moments of the words.
 """
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Literal, TypeAlias
 
 from inkoopkalender.domain.rounds import RoundKey
@@ -130,7 +130,8 @@ class Event:
 class Calendar:
     """A round's whole calendar.
 
-    `timezone` is an IANA name, `working_days` a profile of `working_days`, `letters_at` the local hour at
+    `timezone` is an IANA name, `working_days` a profile of `working_days`, `closed` the days on which the
+    insurer itself is closed besides, `letters_at` the local hour at
     which letters leave, `revision` the first 12 hexadecimal digits of the file's SHA-256.
     """
 
@@ -145,3 +146,4 @@ class Calendar:
     revision: str
     ambiguities: tuple[Ambiguity, ...] = ()
     status: Status = "confirmed"
+    closed: frozenset[date] = frozenset()

@@ -13,7 +13,7 @@ from inkoopkalender.domain.duties import DUTY, PHASE_DUTIES
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.phrase_help import nearest
-from inkoopkalender.domain.phrases import PhraseError, reference_of
+from inkoopkalender.domain.phrases import PhraseError, references_of
 from inkoopkalender.domain.timeline import CircleError, ResolvedEvent, resolve_event
 from inkoopkalender.domain.working_days import holidays, is_working_day
 
@@ -71,15 +71,17 @@ def _check_references(event: Event, calendar: Calendar) -> Iterator[Finding]:
     known = [*(other.key for other in calendar.events), *(fact.key for fact in calendar.facts)]
     for field, words in (("when", event.when), ("act", event.act)):
         try:
-            reference = reference_of(parse_phrase(words)) if words else None
+            references = references_of(parse_phrase(words)) if words else ()
         except PhraseError:
             continue
-        if reference is not None and reference.name not in known:
-            message = f"{event.key}: '{reference.name}' is geen gebeurtenis en geen feit van deze kalender."
-            next_step = _known(reference.name, known)
-            yield Finding(
-                "unknown-reference", "error", message, next_step, _path(event, field), reference.column - 1
-            )
+        for reference in references:
+            if reference.name not in known:
+                message = (
+                    f"{event.key}: '{reference.name}' is geen gebeurtenis en geen feit van deze kalender."
+                )
+                next_step = _known(reference.name, known)
+                path, offset = _path(event, field), reference.column - 1
+                yield Finding("unknown-reference", "error", message, next_step, path, offset)
 
 
 def _resolve(

@@ -7,23 +7,31 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from inkoopkalender.domain.dutch import WEEKDAYS
 from inkoopkalender.domain.dutch_dates import MONTHS, NUMBER_WORDS
-from inkoopkalender.domain.phrases import UNIT_WORDS, PhraseError
+from inkoopkalender.domain.phrase_error import PhraseError
+from inkoopkalender.domain.relative_phrases import UNIT_WORDS
 
 _KNOWN_WORDS = (
-    *MONTHS, *NUMBER_WORDS, *(word for pair in UNIT_WORDS.values() for word in pair),
+    *MONTHS, *NUMBER_WORDS, *(word for pair in UNIT_WORDS.values() for word in pair), *WEEKDAYS,
     "uiterlijk", "op", "per", "in", "vóór", "voor", "tot", "tot en met", "t/m", "vanaf", "na", "nadat",
     "van", "tussen", "en", "binnen", "begin", "medio", "eind", "uur", "om", "a.s.", "het hele jaar",
-    "onbekend",
+    "onbekend", "per", "elk", "elke", "jaarlijks", "maandelijks", "kwartaal", "half jaar", "kalenderjaar",
+    "contractjaar", "eerste", "tweede", "derde", "vierde", "laatste", "werkdag", "helft", "minimaal",
+    "maximaal", "keer", "over", "half", "van tevoren", "voorafgaand aan", "na afloop van", "week",
+    "prinsjesdag",
 )  # fmt: skip
 _PLACES = {
-    "DAY": "een dag (31)", "MONTH": "een maand (mei)", "YEAR": "een jaar (2026)",
-    "PART": "begin, medio of eind",
-    "AMOUNT": "een getal (10 of tien)", "NUMBER_WORD": "een getal (10 of tien)",
-    "UNIT": "dagen, weken, maanden, jaren of werkdagen", "CLOCK": "een kloktijd (12.00 uur)", "_HOUR": "uur",
-    "UNTIL": "uiterlijk", "THROUGH": "t/m", "TO": "tot", "BEFORE": "vóór", "_FROM": "vanaf", "AFTER": "na",
-    "_AND": "en", "_IN": "in", "_OF": "van", "_WHOLE_YEAR": "het hele jaar", "HYPHEN": "-", "ON": "op of per",
+    "NUMBER": "een getal (10, of een dag: 31)", "NUMBER_WORD": "een getal (tien)",
+    "DATE": "een datum (31 mei 2026)", "MONTH": "een maand (mei)", "YEAR": "een jaar (2026)",
+    "PART": "begin, medio of eind", "UNIT": "dagen, weken, maanden, jaren, werkdagen, kwartaal of uur",
+    "CLOCK": "een kloktijd (12.00 uur)", "UNTIL": "uiterlijk", "THROUGH": "t/m", "TO": "tot",
+    "BEFORE": "vóór", "_FROM": "vanaf", "AFTER": "na", "_AND": "en", "_IN": "in", "_OF": "van",
+    "_WHOLE_YEAR": "het hele jaar", "HYPHEN": "-", "ON": "op of per",
     "_BETWEEN": "tussen", "_WITHIN": "binnen", "_UNKNOWN": "onbekend",
+    "EVERY": "per of elke", "ADVERB": "jaarlijks", "AT_LEAST": "minimaal", "AT_MOST": "maximaal",
+    "_TIMES": "keer", "AHEAD": "van tevoren", "COUNTED": "een weekdag", "WEEKDAY_NAME": "een weekdag",
+    "RULE_JOINT": "na of waarin", "_OVER": "over",
     "REFERENCE": "de sleutel van een gebeurtenis of een feit", "$END": "niets meer",
 }  # fmt: skip
 _LANGUAGE = "De woorden staan in docs/reference/calendar-language.md."
@@ -52,7 +60,7 @@ def explain(words: str, position: int, expected: Iterable[str]) -> PhraseError:
     return PhraseError(words, column, f"'{word}' is geen woord van de kalendertaal.", hint + here)
 
 
-def refuse_misspelt_date(words: str, name: str, column: int) -> None:
+def refuse_misspelt_date(name: str, column: int) -> None:
     """Refuse free words that look like a date with a fault in it, rather than take them for an event."""
     first = name.split(maxsplit=1)[0]
     month = nearest(first, (*MONTHS, "begin", "medio", "eind"), _LIKE)
@@ -60,4 +68,4 @@ def refuse_misspelt_date(words: str, name: str, column: int) -> None:
         hint = f"Bedoelt u '{month}'? " if month else ""
         problem = f"Met '{first}' begint geen datum, en ook niet de sleutel van een gebeurtenis of feit."
         next_step = f"{hint}Een sleutel of omschrijving heeft geen jaartal; een datum wel."
-        raise PhraseError(words, column, problem, next_step)
+        raise PhraseError("", column, problem, next_step)

@@ -1,121 +1,96 @@
 """What words about time can say: one dataclass per kind of phrase.
 
 `str()` writes a phrase back in its shortest known form, so that reading it again gives the same phrase.
-A phrase has no moment yet: years may be missing, and references are names. Columns (counted from 1)
-are kept for messages and do not take part in comparison. The module is long because the list of kinds is
-closed and is read as one table.
+A phrase has no moment yet: years may be missing, and references are names. Dates are in `dates_in_words`,
+what counts from an event in `relative_phrases`, what comes back in `recurring_phrases`; all are named
+here too. The module is long because the list of kinds is closed and is read as one table.
 """
 
-from dataclasses import dataclass, field
-from datetime import time
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from inkoopkalender.domain.dutch_dates import MONTHS, clock_text
-from inkoopkalender.errors import MisuseError
+from inkoopkalender.domain.dates_in_words import (
+    About,
+    Anchor,
+    Clock,
+    Day,
+    DayRange,
+    HalfMonth,
+    Month,
+    Named,
+    NthDay,
+    Point,
+    SingleDay,
+    Stretch,
+    Week,
+    Year,
+)
+from inkoopkalender.domain.phrase_error import PhraseError
+from inkoopkalender.domain.recurring_phrases import Bounds, Every, EveryDay, Limit, Listed
+from inkoopkalender.domain.relative_phrases import (
+    UNIT_WORDS,
+    AfterPeriods,
+    Earlier,
+    Later,
+    Moments,
+    OnEvent,
+    StartRule,
+    Unit,
+    Within,
+)
 
-Unit: TypeAlias = Literal["days", "weeks", "months", "years", "working days"]
-
-UNIT_WORDS: dict[Unit, tuple[str, str]] = {
-    "days": ("dag", "dagen"),
-    "weeks": ("week", "weken"),
-    "months": ("maand", "maanden"),
-    "years": ("jaar", "jaren"),
-    "working days": ("werkdag", "werkdagen"),
-}
-
-
-class PhraseError(MisuseError):
-    """The words cannot be given a moment; `problem` and `next_step` are Dutch sentences."""
-
-    def __init__(self, words: str, column: int, problem: str, next_step: str) -> None:
-        self.words = words
-        self.column = column
-        self.problem = problem
-        self.next_step = next_step
-        super().__init__(f"{problem}\n  {words}\n  {' ' * (column - 1)}^ plaats {column}\n{next_step}")
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """`31 mei 2026`; in a range the month and the year may be left to the other end."""
-
-    day: int
-    month: int | None = None
-    year: int | None = None
-    column: int = field(default=1, compare=False)
-
-    def __str__(self) -> str:
-        """Write the day with what is known of it."""
-        month = None if self.month is None else MONTHS[self.month - 1]
-        return " ".join(str(part) for part in (self.day, month, self.year) if part is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """`mei 2026`: its first day as a start, its last day as an end."""
-
-    month: int
-    year: int | None = None
-    column: int = field(default=1, compare=False)
-
-    def __str__(self) -> str:
-        """Write the month, with the year when it is known."""
-        return MONTHS[self.month - 1] + ("" if self.year is None else f" {self.year}")
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """`2027`: its first day as a start, its last day as an end."""
-
-    year: int
-    column: int = field(default=1, compare=False)
-
-    def __str__(self) -> str:
-        """Write the year."""
-        return str(self.year)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """`medio juli 2026`: a day by approximation, the 1st, the 15th or the last."""
-
-    part: Literal["begin", "medio", "eind"]
-    month: int
-    year: int | None = None
-    column: int = field(default=1, compare=False)
-
-    def __str__(self) -> str:
-        """Write the part and the month, with the year when it is known."""
-        return f"{self.part} {Month(self.month, self.year)}"
-
-
-Point: TypeAlias = Day | Month | Year | About
+__all__ = [
+    "UNIT_WORDS",
+    "About",
+    "After",
+    "AfterPeriods",
+    "Anchor",
+    "Before",
+    "Between",
+    "Bounds",
+    "Clock",
+    "Dated",
+    "Day",
+    "DayRange",
+    "During",
+    "Earlier",
+    "Every",
+    "EveryDay",
+    "From",
+    "HalfMonth",
+    "Later",
+    "Limit",
+    "Listed",
+    "Moments",
+    "Month",
+    "Named",
+    "NthDay",
+    "On",
+    "OnEvent",
+    "Over",
+    "Phrase",
+    "PhraseError",
+    "Point",
+    "SingleDay",
+    "StartOfYear",
+    "StartRule",
+    "Stretch",
+    "Through",
+    "Unit",
+    "Unknown",
+    "Until",
+    "UpTo",
+    "Week",
+    "WholeYear",
+    "Within",
+    "Year",
+    "Yearly",
+    "references_of",
+]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What words count from when it is no date: an event, a declared fact, or free words."""
-
-    name: str
-    column: int = field(default=1, compare=False)
-
-    def __str__(self) -> str:
-        """Write the name."""
-        return self.name
-
-
-Anchor: TypeAlias = Point | Named
-
-
-def impossible_day(words: str, day: Day, most: int) -> PhraseError:
-    """Make the error for a day that its month (of `most` days) does not have."""
-    month = Month(day.month or 1, day.year)
-    problem = f"'{day}' bestaat niet: {month} heeft {most} dagen."
-    return PhraseError(words, day.column, problem, f"Schrijf een dag van 1 t/m {most}, of een andere maand.")
-
-
-def _clocked(words: str, clock: time | None) -> str:
-    return words if clock is None else f"{words}, {clock_text(clock)}"
+def _clocked(words: object, clock: Clock | None) -> str:
+    return str(words) if clock is None else f"{words}, {clock}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +98,7 @@ class Until:
     """`uiterlijk D`, `t/m D`, `tot uiterlijk D`: open start, the day counts."""
 
     point: Point
-    clock: time | None = None
+    clock: Clock | None = None
     word: Literal["uiterlijk", "t/m", "tot uiterlijk"] = "uiterlijk"
 
     def __str__(self) -> str:
@@ -136,7 +111,7 @@ class Before:
     """`vóór D`, `tot D`: open start, the day does not count; with a clock: before that moment of the day."""
 
     anchor: Anchor
-    clock: time | None = None
+    clock: Clock | None = None
     word: Literal["vóór", "tot"] = "vóór"
 
     def __str__(self) -> str:
@@ -150,13 +125,14 @@ class Through:
 
     start: Point
     end: Point
-    clock: time | None = None
+    clock: Clock | None = None
     word: Literal["t/m", "-"] = "t/m"
+    start_clock: Clock | None = None
 
     def __str__(self) -> str:
         """Write the phrase."""
-        joint = " - " if self.word == "-" else f" {self.word} "
-        return _clocked(f"{self.start}{joint}{self.end}", self.clock)
+        start = _clocked(self.start, self.start_clock)
+        return _clocked(f"{start} {self.word} {self.end}", self.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +141,12 @@ class UpTo:
 
     start: Point
     end: Point
-    clock: time | None = None
+    clock: Clock | None = None
+    start_clock: Clock | None = None
 
     def __str__(self) -> str:
         """Write the phrase."""
-        return _clocked(f"{self.start} tot {self.end}", self.clock)
+        return _clocked(f"{_clocked(self.start, self.start_clock)} tot {self.end}", self.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +155,7 @@ class Between:
 
     start: Point
     end: Point
-    clock: time | None = None
+    clock: Clock | None = None
 
     def __str__(self) -> str:
         """Write the phrase."""
@@ -187,13 +164,14 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """`vanaf D`: open end, D counts."""
+    """`vanaf D`: open end, D counts; with a clock: from that moment of the day."""
 
     anchor: Anchor
+    clock: Clock | None = None
 
     def __str__(self) -> str:
         """Write the phrase."""
-        return f"vanaf {self.anchor}"
+        return _clocked(f"vanaf {self.anchor}", self.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +189,8 @@ class After:
 class On:
     """`D`, `op D`, `per D`: the whole day; with a clock: up to that moment of the day."""
 
-    point: Day | About
-    clock: time | None = None
+    point: SingleDay
+    clock: Clock | None = None
     word: Literal["", "op", "per"] = ""
 
     def __str__(self) -> str:
@@ -224,7 +202,7 @@ class On:
 class During:
     """`in september 2027`, `in 2027`: the whole month, the whole year."""
 
-    point: Month | Year
+    point: DayRange
 
     def __str__(self) -> str:
         """Write the phrase."""
@@ -243,18 +221,25 @@ class WholeYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
-    """`binnen 2 weken na E`: the day of the event does not count; without an anchor the event is unnamed."""
+class Over:
+    """`over 2025`: the time that data are about; no term."""
 
-    amount: int
-    unit: Unit
-    anchor: Anchor | None = None
-    word: Literal["na", "nadat"] = "na"
+    point: DayRange
 
     def __str__(self) -> str:
         """Write the phrase."""
-        term = f"binnen {self.amount} {UNIT_WORDS[self.unit][self.amount != 1]}"
-        return term if self.anchor is None else f"{term} {self.word} {self.anchor}"
+        return f"over {self.point}"
+
+
+@dataclass(frozen=True, slots=True)
+class StartOfYear:
+    """`bij de start van het jaar`: 1 January of the contract year."""
+
+    year: int | None = None
+
+    def __str__(self) -> str:
+        """Write the phrase."""
+        return "bij de start van het jaar" + ("" if self.year is None else f" {self.year}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,12 +251,32 @@ class Unknown:
         return "onbekend"
 
 
+Dated: TypeAlias = Until | Before | Through | UpTo | Between | On | During
+"""What can come back every year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """`jaarlijks uiterlijk 1 juni`, `elk jaar op 12 november`: the same words, year after year."""
+
+    phrase: Dated
+
+    def __str__(self) -> str:
+        """Write the phrase."""
+        return f"jaarlijks {self.phrase}"
+
+
 Phrase: TypeAlias = (
-    Until | Before | Through | UpTo | Between | From | After | On | During | WholeYear | Within | Unknown
-)
+    Dated | From | After | Over | WholeYear | StartOfYear | Unknown | Yearly
+    | Within | Later | Earlier | AfterPeriods | StartRule | Moments | OnEvent
+    | Every | EveryDay | Listed | Limit
+)  # fmt: skip
 
 
-def reference_of(phrase: Phrase) -> Named | None:
-    """Give the event or fact from which the phrase counts, if it counts from one."""
-    anchor = phrase.anchor if isinstance(phrase, Before | From | After | Within) else None
-    return anchor if isinstance(anchor, Named) else None
+def references_of(phrase: Phrase) -> tuple[Named, ...]:
+    """Give the events and facts from which the phrase counts, in their order."""
+    if isinstance(phrase, Moments):
+        return (phrase.first, phrase.second)
+    if isinstance(phrase, Before | From | After | Within | Later | Earlier | StartRule | OnEvent):
+        return (phrase.anchor,) if isinstance(phrase.anchor, Named) else ()
+    return ()

@@ -3,16 +3,19 @@
 The day itself does not count; months and years are clipped to the month's end.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from inkoopkalender.domain.phrases import Unit
+from inkoopkalender.domain.relative_phrases import Unit
 from inkoopkalender.domain.working_days import add_working_days
 
 
-def add_term(day: date, amount: int, unit: Unit, profile: str) -> date:
-    """Give the last day of a term (its first, when the amount is negative)."""
+def add_term(day: date, amount: int, unit: Unit, profile: str, closed: Collection[date] = ()) -> date:
+    """Give the last day of a term (its first, when the amount is negative); hours are no days."""
     if unit == "working days":
-        return add_working_days(day, amount, profile)
+        return add_working_days(day, amount, profile, closed)
+    if unit == "hours":
+        raise ValueError("hours are counted from a moment, not from a day")
     if unit in ("days", "weeks"):
         return day + timedelta(days=amount * (7 if unit == "weeks" else 1))
     return add_months(day, amount * (12 if unit == "years" else 1))

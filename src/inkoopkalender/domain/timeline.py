@@ -5,20 +5,32 @@ their meaning in `meaning`; here events are put in the order in which they count
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain.calendar import Actor, Calendar, Event, Phase, Release, Remind
+from inkoopkalender.domain.dutch_dates import end_text
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.meaning import UNNAMED, meaning_of
-from inkoopkalender.domain.phrases import Phrase, Within, reference_of
-from inkoopkalender.domain.resolution import Anchored, Context, Kind, Meaning, Offset, Reading, Span
+from inkoopkalender.domain.moments import end_of_day
+from inkoopkalender.domain.phrases import Earlier, Phrase, StartRule, Within, references_of
+from inkoopkalender.domain.resolution import (
+    Anchored,
+    Context,
+    Kind,
+    Meaning,
+    Occurrence,
+    Offset,
+    Reading,
+    Span,
+)
+from inkoopkalender.domain.working_days import is_working_day, next_working_day
 from inkoopkalender.errors import ContentError
 
 __all__ = [
-    "CircleError", "EventSource", "Kind", "Offset", "Reading", "ResolvedEvent", "Span", "Timeline",
-    "anchored_at", "resolve_calendar", "resolve_event",
+    "CircleError", "EventSource", "Kind", "Occurrence", "Offset", "Reading", "ResolvedEvent", "Span",
+    "Timeline", "anchored_at", "resolve_calendar", "resolve_event",
 ]  # fmt: skip
 
 
@@ -58,6 +70,8 @@ class ResolvedEvent:
     relative_to: str | None
     offset: Offset | None
     recurrence: str | None
+    occurrences: tuple[Occurrence, ...]
+    retroactive: bool
     readings: tuple[Reading, ...]
     actor: Actor
     does: str
@@ -67,6 +81,7 @@ class ResolvedEvent:
     submission: str | None
     remind: Remind | None
     release: Release | None
+    owner: str | None
     act_on: date | None
     inferred_year: bool
     ambiguities: tuple[str, ...]
@@ -108,28 +123,59 @@ def resolve_calendar(calendar: Calendar, actual: Mapping[str, datetime] | None =
     Raises PhraseError for words without a meaning, CircleError for events that count from one another.
     """
     happened = dict(actual or {})
-    found = tuple(resolve_event(event, calendar, happened) for event in calendar.events)
-    return Timeline(calendar, found, happened)
+    resolver = _Resolver(calendar, happened)
+    return Timeline(calendar, tuple(resolver.resolve(event.key) for event in calendar.events), happened)
 
 
-def resolve_event(
-    event: Event, calendar: Calendar, actual: Mapping[str, datetime], path: tuple[str, ...] = ()
-) -> ResolvedEvent:
-    """Resolve one event and those it counts from; `path` are the events that are waiting for it."""
-    if event.key in path:
-        raise CircleError((*path[path.index(event.key) :], event.key))
-    zone = ZoneInfo(calendar.timezone)
-    events = {other.key: other for other in calendar.events}
+def resolve_event(event: Event, calendar: Calendar, actual: Mapping[str, datetime]) -> ResolvedEvent:
+    """Resolve one event and those it counts from. Raises as `resolve_calendar` does."""
+    return _Resolver(calendar, actual).resolve(event.key)
 
-    def find(name: str) -> Anchored | None:
-        if name in actual:
-            return anchored_at(actual[name], zone)
-        if name not in events:
+
+class _Resolver:
+    """Resolves the events of one calendar, each once, in the order in which they count from one another."""
+
+    def __init__(self, calendar: Calendar, actual: Mapping[str, datetime]) -> None:
+        self._calendar = calendar
+        self._actual = actual
+        self._zone = ZoneInfo(calendar.timezone)
+        self._events = {event.key: event for event in calendar.events}
+        self._found: dict[str, ResolvedEvent] = {}
+        self._path: list[str] = []
+
+    def resolve(self, key: str) -> ResolvedEvent:
+        if key in self._found:
+            return self._found[key]
+        if key in self._path:
+            raise CircleError((*self._path[self._path.index(key) :], key))
+        event = self._events[key]
+        self._path.append(key)
+        try:
+            context = self._context(event, event.when, event.reading)
+            meaning = _rolled(event, meaning_of(parse_phrase(event.when), context), context)
+            resolved = _resolved(event, self._calendar, meaning, self._act_on(event))
+        finally:
+            self._path.pop()
+        self._found[key] = resolved
+        return resolved
+
+    def _context(self, event: Event, words: str, reading: str | None) -> Context:
+        calendar = self._calendar
+        return Context(
+            self._zone, calendar.working_days, words, event.year, reading, self._find,
+            calendar.key.contract_year, calendar.closed,
+        )  # fmt: skip
+
+    def _find(self, name: str) -> Anchored | None:
+        if name in self._actual:
+            return anchored_at(self._actual[name], self._zone)
+        return _planned(self.resolve(name)) if name in self._events else None
+
+    def _act_on(self, event: Event) -> date | None:
+        if event.act is None:
             return None
-        return _planned(resolve_event(events[name], calendar, actual, (*path, event.key)))
-
-    context = Context(zone, calendar.working_days, event.when, event.year, event.reading, find)
-    return _resolved(event, calendar, meaning_of(parse_phrase(event.when), context), _act_on(event, context))
+        moments = meaning_of(parse_phrase(event.act), self._context(event, event.act, None))
+        return moments.start.date() if moments.start else moments.last_day
 
 
 def anchored_at(moment: datetime, zone: ZoneInfo) -> Anchored:
@@ -141,8 +187,13 @@ def anchored_at(moment: datetime, zone: ZoneInfo) -> Anchored:
 
 
 def _planned(event: ResolvedEvent) -> Anchored | None:
-    """Give the planned days of an event that others count from: its latest, and its earliest if known."""
-    if event.last_day is None:
+    """Give the planned days of an event that others count from: its latest, and its earliest if known.
+
+    A start rule has only a start. What stays open, or comes back, is not planned: nothing can count from it.
+    """
+    if event.kind == "start-rule" and event.start is not None:
+        return Anchored(event.start.date(), event.start.date())
+    if event.last_day is None or event.kind == "recurring":
         return None
     first = event.act_on or (event.start.date() if event.start else event.last_day)
     span = (event.span.start, event.span.end) if event.span else None
@@ -150,18 +201,20 @@ def _planned(event: ResolvedEvent) -> Anchored | None:
 
 
 def _anchor_name(phrase: Phrase) -> str | None:
-    if isinstance(phrase, Within) and phrase.anchor is None:
+    if isinstance(phrase, Within | Earlier | StartRule) and phrase.anchor is None:
         return UNNAMED
-    reference = reference_of(phrase)
-    return None if reference is None else reference.name
+    references = references_of(phrase)
+    return references[0].name if references else None
 
 
-def _act_on(event: Event, context: Context) -> date | None:
-    if event.act is None:
-        return None
-    plan = Context(context.zone, context.profile, event.act, event.year, None, context.find)
-    moments = meaning_of(parse_phrase(event.act), plan)
-    return moments.start.date() if moments.start else moments.last_day
+def _rolled(event: Event, meaning: Meaning, context: Context) -> Meaning:
+    """Move an end on a day off to the next working day, where the calendar asks for it."""
+    day, zone = meaning.last_day, context.zone
+    if event.roll is None or day is None or is_working_day(day, context.profile, context.closed):
+        return meaning
+    end = end_of_day(next_working_day(day, context.profile, context.closed), zone)
+    reason = f"{meaning.reason} Doorgeschoven naar de eerstvolgende werkdag: t/m {end_text(end)}."
+    return replace(meaning, end=end, reason=reason)
 
 
 def _resolved(event: Event, calendar: Calendar, meaning: Meaning, act_on: date | None) -> ResolvedEvent:
@@ -178,7 +231,9 @@ def _resolved(event: Event, calendar: Calendar, meaning: Meaning, act_on: date |
         span=meaning.span,
         relative_to=meaning.relative_to,
         offset=meaning.offset,
-        recurrence=None,
+        recurrence=meaning.recurrence,
+        occurrences=meaning.occurrences,
+        retroactive=meaning.retroactive,
         readings=meaning.readings,
         actor=event.actor,
         does=event.does,
@@ -188,6 +243,7 @@ def _resolved(event: Event, calendar: Calendar, meaning: Meaning, act_on: date |
         submission=event.submission,
         remind=event.remind,
         release=event.release,
+        owner=event.owner,
         act_on=act_on,
         inferred_year=meaning.inferred_year,
         ambiguities=event.ambiguities,

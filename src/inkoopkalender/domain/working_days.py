@@ -4,10 +4,11 @@
 both Christmas days, and 5 May in years divisible by five; Good Friday is a working day.
 `atw` (Algemene termijnenwet, article 3): `kantoor`, and also Good Friday and 5 May of every year.
 `atw+bridge`: `atw`, and the Friday after Ascension Day.
+An insurer's own closing days come on top (`closed`).
 No deadline is moved here: these functions count, they do not roll.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -18,25 +19,32 @@ _DAY = timedelta(days=1)
 _FRIDAY, _SUNDAY = 4, 6
 
 
-def is_working_day(day: date, profile: str) -> bool:
+def is_working_day(day: date, profile: str, closed: Collection[date] = ()) -> bool:
     """Say whether the day is worked. Raises MisuseError for a profile that does not exist."""
-    return day.weekday() <= _FRIDAY and day not in holidays(day.year, profile)
+    return day.weekday() <= _FRIDAY and day not in holidays(day.year, profile) and day not in closed
 
 
-def add_working_days(day: date, n: int, profile: str) -> date:
+def add_working_days(day: date, n: int, profile: str, closed: Collection[date] = ()) -> date:
     """Go n working days on (back when n is negative); the day itself is not counted."""
     step = _DAY if n > 0 else -_DAY
     left = abs(n)
     while left:
         day += step
-        left -= is_working_day(day, profile)
+        left -= is_working_day(day, profile, closed)
     return day
 
 
-def previous_working_day(day: date, profile: str) -> date:
+def previous_working_day(day: date, profile: str, closed: Collection[date] = ()) -> date:
     """Give the day itself when it is worked, else the last working day before it."""
-    while not is_working_day(day, profile):
+    while not is_working_day(day, profile, closed):
         day -= _DAY
+    return day
+
+
+def next_working_day(day: date, profile: str, closed: Collection[date] = ()) -> date:
+    """Give the day itself when it is worked, else the first working day after it."""
+    while not is_working_day(day, profile, closed):
+        day += _DAY
     return day
 
 

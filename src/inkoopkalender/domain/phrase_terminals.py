@@ -1,0 +1,123 @@
+"""The words that the grammar takes for one token each: every terminal as a regular expression.
+
+Patterns are read without regard to case. The number in a name is its weight where two could stand. A pattern
+that holds more words (`eerste dag van de maand`) keeps free words such as `de eerste levering` free.
+"""
+
+from inkoopkalender.domain.dates_in_words import ORDINALS, ZONES
+from inkoopkalender.domain.dutch import WEEKDAYS as WEEKDAY_NAMES
+from inkoopkalender.domain.dutch_dates import MONTHS, NUMBER_WORDS, WEEKDAYS
+
+SHORT_MONTHS = {
+    "jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
+    "okt": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} | SHORT_MONTHS
+NUMBERS = {word: figure for figure, word in enumerate(NUMBER_WORDS, start=1)} | {"een": 1}
+
+
+def _one_of(*words: str) -> str:
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+_END = r"(?!\w)"
+_NUMBER_WORDS = _one_of(*NUMBERS)
+_MONTHS = _one_of(*MONTH_NUMBERS)
+_NUMBER = rf"(?:\d{{1,3}}|{_NUMBER_WORDS})"
+_ORDINAL = _one_of(*ORDINALS, "1e", "2e", "3e", "4e", "5e", "1ste", "2de", "3de", "4de", "5de")
+_ANY_ORDINAL = rf"(?:{_ORDINAL}|laatste)"
+_WEEKDAYS = _one_of(*WEEKDAY_NAMES)
+_COUNTED = _one_of(*WEEKDAY_NAMES, "werkdag", "dag")
+_YEAR_WORD = r"(?:kalender|contract)?jaar"
+_HALF_YEAR = r"half *jaar"
+_PERIOD = rf"(?:maand|kwartaal|{_HALF_YEAR}|{_YEAR_WORD})"
+_THE = r"(?:(?:het|de) +)?"
+_ZONE_NAMES = _one_of(*(name.replace(" ", " +") for names in ZONES.values() for name in names))
+_FIRST_DAY = r"(?:de +)?(?:eerste|1e|1ste)(?: +dag)?"
+_AFTER = r"(?:na(?:dat)?|volgend(?:e)? +op)"
+_BEFORE = r"v[oó]{2}r(?:dat)?"
+
+TERMINALS = {
+    "UNTIL.3": rf"(?:op +)?uiterlijk(?: +(?:op|in|per)(?!\w))?{_END}|niet +later +dan{_END}",
+    "TO_UNTIL.5": rf"tot +uiterlijk(?: +op)?{_END}",
+    "THROUGH.5": rf"(?:t *\/ *m\.?|tot +en +met|tot *\/ *met|t\.e\.m\.){_END}",
+    "TO.3": rf"tot{_END}",
+    "BEFORE.4": rf"(?:uiterlijk +)?(?:{_BEFORE}|voorafgaand +aan){_END}",
+    "_FROM.4": rf"(?:vanaf|met +ingang +van|m\.i\.v\.){_END}",
+    "AFTER.3": rf"(?:na +afloop +van|{_AFTER}){_END}",
+    "AT.3": rf"om{_END}",
+    "ON.3": rf"(?:op|per|bij){_END}",
+    "_OF.3": rf"van{_END}",
+    "_BETWEEN.3": rf"tussen{_END}",
+    "_AND.3": rf"en{_END}",
+    "_OR.3": rf"of{_END}",
+    "_IN.3": rf"(?:in(?: +de +loop +van)?|gedurende){_END}",
+    "_OVER.3": rf"over{_END}",
+    "_WITHIN.3": rf"binnen(?: +een +termijn +van)?{_END}",
+    "_WHOLE_YEAR.5": rf"(?:gedurende +)?het +(?:(?:ge)?hele +{_YEAR_WORD}(?: +door)?|kalenderjaar){_END}",
+    "_YEAR_START.5": rf"(?:bij|aan) +(?:de|het) +(?:start|begin) +van +het +{_YEAR_WORD}{_END}",
+    "_UNKNOWN.3": rf"(?:(?:nog +)?onbekend|nog +niet +bekend){_END}",
+    "_COMING": rf"a\.s\.|aanstaande{_END}",
+    "_COMMA": ",",
+    "HYPHEN": r"[-\u2010-\u2015]",
+    "AHEAD": rf"(?:van +tevoren|vooraf){_END}",
+    "AT_LEAST.4": rf"(?:minimaal|minstens|ten *minste){_END}",
+    "AT_MOST.4": rf"(?:maximaal|hoogstens|ten +hoogste){_END}",
+    "_TIMES.3": rf"(?:keer|maal){_END}",
+    "PART.4": rf"(?:begin|medio|eind){_END}(?!-)(?: +van{_END})?|(?:half|midden|mid|einde)(?= +{_MONTHS}\b)",
+    "MONTH.4": rf"{_MONTHS}(?!\w)\.?",
+    "UNIT": (
+        r"(?:(?:werk|kalender)?dag(?:en)?|week|weken|(?:kalender)?maand(?:en)?|kwarta(?:al|len)"
+        rf"|{_HALF_YEAR}|halfjaren|{_YEAR_WORD}|jaren|uur|uren){_END}"
+    ),
+    "NUMBER_WORD.2": rf"{_NUMBER_WORDS}{_END}",
+    "NUMBER": r"\d{1,3}(?:e|ste|de)?(?!\w)",
+    "DATE.4": r"\d{1,2}[-\/.]\d{1,2}[-\/.](?:19|20|21)\d\d(?!\w)|(?:19|20|21)\d\d-\d\d-\d\d(?!\w)",
+    "YEAR.3": rf"(?:(?:het +)?{_YEAR_WORD} +)?(?:19|20|21)\d\d(?!\w)",
+    "WEEKDAY.4": rf"(?:{_WEEKDAYS}|{_one_of(*WEEKDAYS)}\.?),?(?= +\d)",
+    "WEEKDAY_NAME.3": rf"{_WEEKDAYS}{_END}",
+    "COUNTED.3": rf"(?:{_WEEKDAYS}|werkdag){_END}",
+    "CLOCK.3": (
+        r"\d{1,2}(?:[.:]\d{2})? *[ap]\.?m\.?(?!\w)"
+        r"|\d{1,2}[.:]\d{2}(?: *(?:uur|u\.?|h))?(?![\w.:])"
+        r"|\d{1,2} *(?:uur|u\.?|h)(?!\w)"
+    ),
+    "ZONE": rf"\(?(?:{_ZONE_NAMES}|[a-z]+\/[a-z_]+)(?!\w)(?: +tijd)?\)?",
+    "QUARTER.5": (
+        rf"{_THE}(?:{_ORDINAL} +kwartaal|kwartaal +[1-4]|q[1-4]){_END}"
+        rf"(?: +van(?: +het +{_YEAR_WORD})?{_END})?"
+    ),
+    "HALF.5": (
+        rf"(?:de +)?(?:eerste|tweede|1e|2e) +helft +van(?: +het +{_YEAR_WORD})?{_END}"
+        rf"|{_THE}(?:eerste|tweede|1e|2e) +half *jaar(?: +van(?: +het +{_YEAR_WORD})?)?{_END}"
+    ),
+    "MONTHS.5": rf"(?:de +)?(?:eerste|laatste) +{_NUMBER} +maanden +van(?: +het +{_YEAR_WORD})?{_END}",
+    "NTH.5": rf"(?:de +)?{_ANY_ORDINAL} +{_COUNTED} +(?:van|in)(?: +de +maand)?(?= +{_MONTHS}\b)",
+    "PRINSJESDAG.5": rf"prinsjesdag{_END}",
+    "WEEK.5": rf"week +\d{{1,2}}{_END}(?: +van{_END})?",
+    "START_RULE.6": (
+        rf"{_FIRST_DAY} +van +(?:de|het) +(?:(?:eerst|daarop)?volgende +)?{_PERIOD}"
+        rf"(?= *$| +(?:{_AFTER}|waarin){_END})"
+    ),
+    "RULE_JOINT.6": rf"{_AFTER}(?: +(?:de|het) +{_PERIOD} +(?:van|waarin))?{_END}|waarin{_END}",
+    "MOMENTS.9": r"tussen +het +moment +(?:dat|waarop) +.+ +en +het +moment +(?:dat|waarop) +.+",
+    "PERIOD_END.6": rf"na +afloop +van +(?:elk|ieder|het|elke|iedere|de) +{_PERIOD}{_END}",
+    "EVERY.5": (
+        r"(?:(?:(?:een|één|1) *(?:keer|maal|x)|eens) +)?per"
+        rf"(?= +(?:{_NUMBER} +)?(?:dag|week|weken|maand(?!ag)|kwart|half|jaar|jaren"
+        r"|kalender|contract|werkdag|uur|uren))"
+        rf"|(?:elke?|iedere?|om +(?:de|het)){_END}"
+    ),
+    "ADVERB.5": rf"(?:dagelijks|wekelijks|tweewekelijks|maandelijks|halfjaarlijks|jaarlijks){_END}",
+    "EVERY_NTH.6": (
+        rf"(?:(?:op|per) +)?(?:(?:elke|iedere) +|(?:de +)?(?={_ANY_ORDINAL} +{_COUNTED} +van +(?:elk|ieder)))"
+        rf"{_ANY_ORDINAL} +{_COUNTED} +van +(?:de|het|elke?|iedere?) +{_PERIOD}{_END}"
+    ),
+    "_YEARLY.7": (
+        rf"(?:jaarlijks|elk +{_YEAR_WORD}|ieder +{_YEAR_WORD})"
+        r"(?= +(?:uiterlijk|op|v[oó]{2}r|tussen|t\/m|tot|per|\d|begin|medio|half|eind|(?:van +)?\d{1,2} "
+        rf"|{_WEEKDAYS} +\d|{_MONTHS}\b|in +(?:de +loop +van +)?{_MONTHS}|de +|het +|{_ANY_ORDINAL}))"
+    ),
+    "REFERENCE": r"[^\W\d].*",
+}
+"""Name with weight -> pattern."""
