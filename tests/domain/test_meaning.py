@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from inkoopkalender.domain.dutch_dates import short_date
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.meaning import meaning_of
+from inkoopkalender.domain.phrase_examples import ROWS, Example
 from inkoopkalender.domain.phrases import PhraseError
 from inkoopkalender.domain.resolution import Anchored, Context, Meaning, Offset, Span
+from inkoopkalender.domain.timeline import anchored_at
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -196,6 +198,11 @@ def test_before_an_event_ends_at_its_moment() -> None:
         ("1 mei 2026 tot 1 mei 2026", None, None, "Tussen begin en einde ligt niets"),
         ("uiterlijk 1 mei 2026", None, "exclusive", "geen lezing 'exclusive'"),
         ("tussen 2 en 31 mei 2026", None, "loose", "geen lezing 'loose'"),
+        ("tussen 2 en 31 mei 2026, 17.00 uur", None, "exclusive", "geen lezing 'exclusive'"),
+        ("maandag 31 mei 2026", None, None, "geen maandag maar een zondag"),
+        ("week 53 van 2027", None, None, "2027 heeft geen week 53"),
+        ("vijfde maandag van februari 2026", None, None, "bestaat niet"),
+        ("24 uur na 1 mei 2026", None, None, "geen dag"),
     ],
 )
 def test_words_without_a_moment_are_refused(
@@ -203,6 +210,35 @@ def test_words_without_a_moment_are_refused(
 ) -> None:
     with pytest.raises(PhraseError, match=problem):
         mean(words, year, reading=reading)
+
+
+@pytest.mark.parametrize(
+    ("kind", "example"), [(row.kind, example) for row in ROWS for example in row.examples], ids=str
+)
+def test_examples_of_the_language_mean_what_was_worked_out_by_hand(kind: str, example: Example) -> None:
+    moments = [local(event) for event in example.events]
+    named: list[str] = []
+
+    def find(name: str) -> Anchored | None:
+        named.extend([] if name in named else [name])
+        place = named.index(name)
+        return anchored_at(moments[place], AMSTERDAM) if place < len(moments) else None
+
+    context = Context(AMSTERDAM, "kantoor", example.words, example.year, None, find, example.year)
+    meaning = meaning_of(parse_phrase(example.words), context)
+
+    further = tuple(each.end for each in meaning.occurrences[1:])
+    expected = tuple(local(end) for end in example.more)
+    assert (meaning.kind, meaning.start, meaning.end, further) == (
+        kind,
+        local(example.start) if example.start else None,
+        local(example.end) if example.end else None,
+        expected,
+    )
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
 @given(st.dates(date(2018, 1, 1), date(2040, 12, 31)))
@@ -214,3 +250,96 @@ def test_until_ends_exactly_when_after_begins(day: date) -> None:
     assert until.end == after.start
     assert until.last_day == day
     assert before.end == mean(f"vanaf {words}").start
+
+
+def test_up_to_a_day_tells_the_reading_in_which_it_counts() -> None:
+    meaning = mean("1 januari 2027 tot 31 december 2030")
+
+    assert [(each.name, each.last_day, each.chosen) for each in meaning.readings] == [
+        ("exclusive", date(2030, 12, 30), True),
+        ("inclusive", date(2030, 12, 31), False),
+    ]
+    assert mean("1 januari 2027 tot 31 december 2030", reading="inclusive").last_day == date(2030, 12, 31)
+
+
+def test_start_rule_on_the_first_day_of_a_period_tells_the_other_reading() -> None:
+    rule = "eerste dag van het eerstvolgende kwartaal na E"
+
+    assert iso(mean(rule, on=date(2026, 1, 1), reading="inclusive").start) == "2026-01-01T00:00:00+01:00"
+    assert [each.chosen for each in mean(rule, on=date(2026, 1, 1)).readings] == [True, False]
+    assert mean(rule, on=date(2026, 1, 2)).readings == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "starts"),
+    [
+        ("elke 2 weken vanaf 4 januari 2027", date(2027, 1, 4), 26),
+        ("elke 2 weken op dinsdag in 2027", date(2027, 1, 5), 26),
+        ("per week in 2027", date(2027, 1, 4), 52),
+        ("elke werkdag in mei 2026", date(2026, 5, 1), 19),
+        ("elke laatste werkdag van de maand in 2026", date(2026, 1, 30), 12),
+        ("per maand vanaf 31 januari 2026", date(2026, 1, 31), 12),
+        ("jaarlijks van 2027 t/m 2030", date(2027, 1, 1), 4),
+    ],
+)
+def test_what_comes_back_has_its_occurrences(words: str, first: date, starts: int) -> None:
+    meaning = mean(words)
+
+    begun = [each.start.date() for each in meaning.occurrences if each.start]
+    assert (meaning.kind, begun[0], len(begun)) == ("recurring", first, starts)
+    assert begun == sorted(set(begun))
+
+
+def test_weekly_clock_keeps_its_local_time_over_both_clock_changes() -> None:
+    meaning = mean("elke zondag, 09.00 uur in 2026")
+
+    assert {each.end.time() for each in meaning.occurrences if each.end} == {time(9)}
+    assert {each.end.utcoffset() for each in meaning.occurrences if each.end} == {
+        timedelta(hours=1),
+        timedelta(hours=2),
+    }
+
+
+@pytest.mark.parametrize("words", ["per kwartaal", "jaarlijks uiterlijk 1 juni", "minimaal elke 2 jaar"])
+def test_what_comes_back_without_a_year_is_understood_and_not_yet_known(words: str) -> None:
+    meaning = mean(words)
+
+    assert (meaning.kind, meaning.start, meaning.end, meaning.occurrences) == ("recurring", None, None, ())
+
+
+def test_closing_days_of_the_insurer_are_not_counted() -> None:
+    words = "binnen 2 werkdagen na 22 december 2026"
+    closed = frozenset({date(2026, 12, 24)})
+
+    meaning = meaning_of(parse_phrase(words), Context(AMSTERDAM, "kantoor", words, closed=closed))
+
+    assert meaning.last_day == date(2026, 12, 28)
+
+
+@given(st.dates(date(2018, 1, 1), date(2040, 12, 31)))
+def test_no_local_midnight_is_off_by_an_hour(day: date) -> None:
+    meaning = mean(short_date(day).split(maxsplit=1)[1])
+
+    assert meaning.start is not None
+    assert meaning.end is not None
+    assert (meaning.start.time(), meaning.end.time()) == (time(), time())
+    assert (meaning.start.date(), meaning.end.date()) == (day, day + timedelta(days=1))
+    for moment in (meaning.start, meaning.end):
+        assert moment.astimezone(UTC).astimezone(AMSTERDAM) == moment
+
+
+@given(st.dates(date(2018, 1, 1), date(2039, 12, 31)), st.integers(1, 400))
+def test_windows_begin_before_they_end_and_readings_differ_by_a_day(day: date, length: int) -> None:
+    last = day + timedelta(days=length)
+    first, then = (short_date(each).split(maxsplit=1)[1] for each in (day, last))
+
+    through, up_to, between = (
+        mean(words) for words in (f"{first} t/m {then}", f"{first} tot {then}", f"tussen {first} en {then}")
+    )
+
+    assert through.start is not None
+    assert through.end is not None
+    assert through.start < through.end
+    assert through.last_day == last == between.last_day
+    assert up_to.last_day == last - timedelta(days=1)
+    assert {each.last_day for each in up_to.readings} == {last, last - timedelta(days=1)}

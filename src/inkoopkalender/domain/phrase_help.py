@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from inkoopkalender.domain.dutch import WEEKDAYS
 from inkoopkalender.domain.dutch_dates import MONTHS, NUMBER_WORDS
 from inkoopkalender.domain.phrase_error import PhraseError
+from inkoopkalender.domain.phrase_examples import ROWS
 from inkoopkalender.domain.relative_phrases import UNIT_WORDS
 
 _KNOWN_WORDS = (
@@ -56,8 +57,15 @@ def explain(words: str, position: int, expected: Iterable[str]) -> PhraseError:
     if word.lower() in _KNOWN_WORDS or not word.isalpha():
         return PhraseError(words, column, f"'{word}' past niet op deze plaats.", here)
     known = nearest(word, _KNOWN_WORDS)
-    hint = f"Het meest lijkt erop: '{known}'. " if known else ""
+    hint = f"Het meest lijkt erop: '{known}'. " if known else _nearest_form(words)
     return PhraseError(words, column, f"'{word}' is geen woord van de kalendertaal.", hint + here)
+
+
+def _nearest_form(words: str) -> str:
+    """Name the example of the language that the words as a whole resemble most."""
+    examples = [example.words for row in ROWS for example in row.examples]
+    form = nearest(words, examples, likeness=0.4)
+    return f"Zo kent de taal het: '{form}'. " if form else ""
 
 
 def refuse_misspelt_date(name: str, column: int) -> None:
