@@ -51,6 +51,69 @@ def test_quote_is_looked_up_inside_its_section(section: str, quote: str, found: 
     assert any(holds(POLICY[begin:end], quote) for begin, end in sections) is found
 
 
+UNNUMBERED = """\
+ Planning zorginkoop
+Gecontracteerde RHO’s
+Uiterlijk 31 december 2024 bevestigen
+Nieuw te contracteren RHO’s
+Uiterlijk 15 juli 2024 indienen
+ \ufffdBekendmaking gecontracteerd zorgaanbod
+Vanaf 12 november 2024
+ Overzicht
+Coaches
+Het hele jaar 2025
+Nieuwe aanbieders van ‘stoppen met
+roken’-begeleiding
+Coaches
+Het hele jaar 2026
+ 2. Onze minimumeisen
+12. \ufffdVoldoet aan de regels
+13. \ufffdUiterlijk op 1 juni
+14. \ufffdUiterlijk op 15 mei
+""".splitlines()
+NAMED = (
+    "Planning zorginkoop > Gecontracteerde RHO's",
+    "Planning zorginkoop > Nieuw te contracteren RHO's",
+    "Bekendmaking gecontracteerd zorgaanbod",
+    "Overzicht > Coaches",
+)
+
+
+@pytest.mark.parametrize(
+    ("section", "quote", "found"),
+    [
+        ("Planning zorginkoop", "Planning zorginkoop", True),
+        ("Planning zorginkoop", "uiterlijk 15 juli 2024", True),
+        ("Planning zorginkoop", "vanaf 12 november 2024", False),
+        ("Planning zorginkoop > Gecontracteerde RHO's", "uiterlijk 31 december 2024", True),
+        ("Planning zorginkoop > Gecontracteerde RHO's", "uiterlijk 15 juli 2024", False),
+        ("Gecontracteerde RHO’s", "uiterlijk 31 december 2024", True),
+        ("Planning zorginkoop > Nieuw te contracteren RHO’s", "uiterlijk 15 juli 2024", True),
+        ("Planning zorginkoop > Nieuw te contracteren RHO’s", "vanaf 12 november 2024", False),
+        ("Bekendmaking gecontracteerd zorgaanbod", "vanaf 12 november 2024", True),
+        ("Nieuwe aanbieders van ‘stoppen met roken’-begeleiding", "het hele jaar 2026", True),
+        ("Nieuwe aanbieders van 'stoppen met roken'-begeleiding > Coaches", "het hele jaar 2026", True),
+        ("Nieuwe aanbieders van 'stoppen met roken'-begeleiding > Coaches", "het hele jaar 2025", False),
+        ("Onze minimumeisen > 13", "uiterlijk op 1 juni", True),
+        ("Onze minimumeisen > 13", "uiterlijk op 15 mei", False),
+        ("2. Onze minimumeisen", "Onze minimumeisen", True),
+    ],
+)
+def test_quote_is_looked_up_below_a_heading_without_a_number(section: str, quote: str, found: bool) -> None:
+    sections = find_sections(UNNUMBERED, section, NAMED)
+
+    assert any(holds(UNNUMBERED[begin:end], quote) for begin, end in sections) is found
+
+
+def test_numbered_section_is_not_cut_by_a_named_heading() -> None:
+    assert find_sections(POLICY, "4.1", ["Contracteren"]) == find_sections(POLICY, "4.1")
+
+
+@pytest.mark.parametrize("section", ["Coaches > Overzicht", "Voorwoord > Gecontracteerde RHO's"])
+def test_way_that_does_not_lead_down_is_not_found(section: str) -> None:
+    assert find_sections(UNNUMBERED, section) == []
+
+
 @pytest.mark.parametrize("section", ["9.9", "Nawoord", "Bijlage 2 1.1", "4.1.2"])
 def test_section_that_is_not_there_is_not_found(section: str) -> None:
     assert find_sections(POLICY, section) == []

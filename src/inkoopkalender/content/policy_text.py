@@ -1,19 +1,18 @@
 """Looks up a calendar's quotes in the text of the policy, inside the section that each event names.
 
-Case, white space, kinds of hyphens and words broken over lines make no difference. A section is a number
-(`4.1`), the words of a heading (`Voorwoord`), or a heading and a number below it (`Bijlage 1 1.1`).
+Case, white space, kinds of hyphens and words broken over lines make no difference. What a section may be
+called stands in `policy_sections`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from inkoopkalender.content.policy_sections import Lines, find_sections, plain_text, unbroken
 from inkoopkalender.domain.calendar import Calendar, Event
 from inkoopkalender.domain.findings import Finding
 
-_NUMBERED = re.compile(r"^\s*(?:(\d+(?:\.\d+)+)|(\d+)\.)\s+[^\W\d_]")
-_BELOW = re.compile(r"(?P<heading>.*[^\d.\s].*?)[\s>]+(?P<number>\d+(?:\.\d+)+)")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"\N{SOFT HYPHEN}": "", "’": "'", "‘": "'"})
+__all__ = ["check_quotes", "find_sections", "holds"]
 
 
 def check_quotes(calendar: Calendar, folder: Path) -> Iterator[Finding]:
@@ -25,8 +24,9 @@ def check_quotes(calendar: Calendar, folder: Path) -> Iterator[Finding]:
         yield Finding("missing-source", "error", message, "Noem de map waar hij wel staat.", path)
         return
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    named = _named_sections(calendar)
     for event in calendar.events:
-        yield from _check_quote(event, lines)
+        yield from _check_quote(event, lines, named)
     for ambiguity in calendar.ambiguities:
         for index, section in enumerate(ambiguity.sections):
             if not find_sections(lines, section):
@@ -34,9 +34,16 @@ def check_quotes(calendar: Calendar, folder: Path) -> Iterator[Finding]:
                 yield _no_section(ambiguity.id, section, place)
 
 
-def _check_quote(event: Event, lines: list[str]) -> Iterator[Finding]:
+def _named_sections(calendar: Calendar) -> tuple[str, ...]:
+    """Give every section that the calendar names: they are the headings that are known."""
+    events = (event.section for event in calendar.events)
+    doubts = (section for ambiguity in calendar.ambiguities for section in ambiguity.sections)
+    return tuple(dict.fromkeys((*events, *doubts)))
+
+
+def _check_quote(event: Event, lines: Lines, named: Sequence[str]) -> Iterator[Finding]:
     path = ("events", event.key)
-    sections = find_sections(lines, event.section)
+    sections = find_sections(lines, event.section, named)
     if not sections:
         yield _no_section(event.key, event.section, (*path, "section"))
     elif not any(holds(lines[begin:end], event.quote) for begin, end in sections):
@@ -54,61 +61,12 @@ def _no_section(where: str, section: str, path: tuple[str, ...]) -> Finding:
     return Finding("section-not-found", "error", message, next_step, path)
 
 
-def find_sections(lines: list[str], section: str) -> list[tuple[int, int]]:
-    """Give the line ranges (from 0, end exclusive) that the section may be; numbers may occur again."""
-    if re.fullmatch(r"\d+(\.\d+)*", section):
-        return list(_numbered_sections(lines, section, 0))
-    below = _BELOW.fullmatch(section)
-    if below is not None:
-        starts = _headings(lines, below["heading"])
-        return [
-            found for start in starts for found in list(_numbered_sections(lines, below["number"], start))[:1]
-        ]
-    return [(start, _next_heading(lines, start)) for start in _headings(lines, section)]
-
-
-def holds(lines: list[str], quote: str) -> bool:
+def holds(lines: Lines, quote: str) -> bool:
     """Say whether the lines hold the quote as whole words, whatever their breaks."""
-    text = "\n".join(lines).translate(_DASHES)
-    joined, kept = re.sub(r"-\s*\n\s*", "", text), re.sub(r"-\s*\n\s*", "-", text)
-    wanted = re.compile(rf"(?<!\w){re.escape(_plain(quote.translate(_DASHES)))}(?!\w)")
-    return any(wanted.search(_plain(variant)) for variant in (joined, kept))
+    wanted = re.compile(rf"(?<!\w){re.escape(plain_text(quote))}(?!\w)")
+    return any(wanted.search(text) for text in unbroken(lines))
 
 
-def _begins(lines: list[str], index: int, quote: str) -> bool:
+def _begins(lines: Lines, index: int, quote: str) -> bool:
     """Say whether the quote begins on this line; it may run on to the next."""
     return holds(lines[index : index + 2], quote) and not holds(lines[index + 1 : index + 2], quote)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s*-\s*", "-", " ".join(text.casefold().split()))
-
-
-def _numbered_sections(lines: list[str], number: str, start: int) -> Iterator[tuple[int, int]]:
-    """Find the sections of that number; one runs on through the numbers below its own."""
-    numbers = [(index, _number(line)) for index, line in enumerate(lines) if index >= start and _number(line)]
-    for position, (index, found) in enumerate(numbers):
-        if found == number:
-            later = (other for other, name in numbers[position + 1 :] if not name.startswith(f"{number}."))
-            yield index, next(later, len(lines))
-
-
-def _headings(lines: list[str], words: str) -> list[int]:
-    """Find the lines that are this heading: with or without its number, whole or up to its colon."""
-    wanted = _plain(words.strip(" >").rsplit(">", maxsplit=1)[-1])
-    titles = [re.sub(r"^\s*[\d.]+\s+", "", line) for line in lines]
-    return [
-        index
-        for index, title in enumerate(titles)
-        if wanted in (_plain(title), _plain(title.partition(":")[0]))
-    ]
-
-
-def _next_heading(lines: list[str], start: int) -> int:
-    later = (index for index in range(start + 1, len(lines)) if _number(lines[index]))
-    return next(later, len(lines))
-
-
-def _number(line: str) -> str:
-    found = _NUMBERED.match(line)
-    return "" if found is None else found[1] or found[2]
