@@ -54,6 +54,9 @@ def test_quote_is_looked_up_inside_its_section(section: str, quote: str, found: 
 UNNUMBERED = """\
  Planning zorginkoop
 Gecontracteerde RHO’s
+Dit loopt over de jaren 2024-
+2025. Wie groter is dan
+100.000 inwoners valt erbuiten.
 Uiterlijk 31 december 2024 bevestigen
 Nieuw te contracteren RHO’s
 Uiterlijk 15 juli 2024 indienen

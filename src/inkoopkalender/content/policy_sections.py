@@ -14,7 +14,8 @@ Lines: TypeAlias = Sequence[str]
 Way: TypeAlias = tuple[str, ...]
 
 _LETTER = r"\ufffd?[^\W\d_]"
-_NUMBERED = re.compile(rf"\s*(?:(\d+(?:\.\d+)+)|(\d+)\.)\s+{_LETTER}")
+_FEW = r"\d{1,2}"
+_NUMBERED = re.compile(rf"\s*(?:({_FEW}(?:\.{_FEW})+)|({_FEW})\.)\s+{_LETTER}")
 _ONLY_NUMBER = re.compile(r"\d+(\.\d+)*")
 _HEADING_AND_NUMBER = re.compile(r"(.*[^\d.\s].*?)\s+(\d+(?:\.\d+)+)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"\N{SOFT HYPHEN}": "", "’": "'", "‘": "'"})
