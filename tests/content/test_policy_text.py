@@ -73,12 +73,16 @@ Het hele jaar 2026
 12. \ufffdVoldoet aan de regels
 13. \ufffdUiterlijk op 1 juni
 14. \ufffdUiterlijk op 15 mei
+Addenda kunnen worden afgesproken
+ Minimumeisen voor coaches
+Per half jaar
 """.splitlines()
 NAMED = (
     "Planning zorginkoop > Gecontracteerde RHO's",
     "Planning zorginkoop > Nieuw te contracteren RHO's",
     "Bekendmaking gecontracteerd zorgaanbod",
     "Overzicht > Coaches",
+    "Minimumeisen voor coaches",
 )
 
 
@@ -99,6 +103,8 @@ NAMED = (
         ("Nieuwe aanbieders van 'stoppen met roken'-begeleiding > Coaches", "het hele jaar 2025", False),
         ("Onze minimumeisen > 13", "uiterlijk op 1 juni", True),
         ("Onze minimumeisen > 13", "uiterlijk op 15 mei", False),
+        ("Onze minimumeisen > 14", "kunnen worden afgesproken", True),
+        ("Onze minimumeisen > 14", "per half jaar", False),
         ("2. Onze minimumeisen", "Onze minimumeisen", True),
     ],
 )

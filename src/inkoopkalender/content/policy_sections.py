@@ -26,10 +26,11 @@ def find_sections(lines: Lines, section: str, named: Iterable[str] = ()) -> list
     """Give the line ranges (from 0, end exclusive) that the section may be; its words may occur again.
 
     A section without a number ends at the next number, or at the next heading that `named` tells and that
-    is not below it: in bare text nothing else shows a heading.
+    is not below it: in bare text nothing else shows a heading. So does an item of a list below it.
     """
     way = _way(section)
-    limits = () if _ONLY_NUMBER.fullmatch(way[-1]) else _headings_beside(lines, way, named)
+    item = way[:-1] if way[-1].isdecimal() else way
+    limits = () if not item or _ONLY_NUMBER.fullmatch(item[-1]) else _headings_beside(lines, item, named)
     return [(start, _end(lines, way[-1], start, limits)) for start in _places(lines, way)]
 
 
