@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 _TRUTH, _WHOLE, _NUMBER = "true of false", "een heel getal", "een getal"
 _KEYED, _LISTED = "sleutels met een waarde (sleutel: waarde)", "een lijst, zoals [a, b]"
-_CLOCK, _TEXT = "een kloktijd, zoals 09:00", "een tekst"
+_CLOCK, _DATE, _TEXT = "een kloktijd, zoals 09:00", "een dag, zoals 2016-01-01", "een tekst"
 _KINDS: Mapping[str, str] = MappingProxyType(
     {
         "bool_parsing": _TRUTH,
@@ -23,6 +23,8 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "finite_number": _NUMBER,
         "string_type": _TEXT,
         "path_type": "een pad",
+        "date_from_datetime_parsing": _DATE,
+        "date_type": _DATE,
         "time_parsing": _CLOCK,
         "time_type": _CLOCK,
         "dict_type": _KEYED,
@@ -52,6 +54,7 @@ _FORMS: Mapping[str, str] = MappingProxyType(
         r"^#[0-9a-f]{6}$": "een kleur als #c2410c",
         r"^[a-z0-9.-]+$": "een domein als cz.nl",
         r"^[A-Za-z0-9._-]+@[a-z0-9.-]+$": "een mailadres als naam@voorbeeld.nl",
+        r"^https://[^\s]+$": "een adres als https://wetten.overheid.nl/",
     }
 )
 """The patterns that the files ask for, in words."""

@@ -52,6 +52,7 @@ def test_calendar_without_faults_has_no_findings() -> None:
     [
         (replace(FINE, track="exiting"), [("unknown-reference", "error")]),
         (replace(FINE, section=""), [("missing-source", "error")]),
+        (replace(FINE, section=" "), [("missing-source", "error")]),
         (replace(FINE, key="request-received"), [("double-name", "error")]),
         (replace(FINE, release="person"), [("release-without-effect", "warning")]),
         (replace(FINE, release="person", phase="objections"), [("release-without-effect", "warning")]),
@@ -90,7 +91,7 @@ def test_words_of_another_event_are_told_at_that_event_only() -> None:
     assert [(finding.code, finding.path) for finding in findings] == [("words", ("events", "b", "when"))]
 
 
-def test_publication_before_signing_is_an_order_error() -> None:
+def test_order_is_checked_too() -> None:
     findings = check_calendar(
         calendar(
             event("signing", "uiterlijk 12 november 2026", "sign-contracts"),
@@ -98,8 +99,15 @@ def test_publication_before_signing_is_an_order_error() -> None:
         )
     )
 
-    assert [(finding.code, finding.path) for finding in findings] == [
-        ("order", ("events", "publication", "when"))
+    assert [finding.code for finding in findings] == ["order"]
+
+
+def test_a_source_that_says_nothing_is_missing() -> None:
+    whole = replace(calendar(FINE), source=Source(" ", " "))
+
+    assert [(each.code, each.path) for each in check_calendar(whole)] == [
+        ("missing-source", ("source", "document")),
+        ("missing-source", ("source", "title")),
     ]
 
 

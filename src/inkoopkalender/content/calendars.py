@@ -4,9 +4,7 @@ A calendar with errors is never given out; warnings and notes do not stand in th
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,8 +18,11 @@ from inkoopkalender.content.calendar_shapes import (
     SourceShape,
     TrackShape,
 )
+from inkoopkalender.content.national import read_national
+from inkoopkalender.content.places import placed, shown
 from inkoopkalender.content.policy_text import check_quotes
 from inkoopkalender.content.root import content_root
+from inkoopkalender.content.round_content import SUBMISSIONS_FILE, read_round_content
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import Tree, YamlText, read_yaml
 from inkoopkalender.domain.calendar import (
@@ -38,11 +39,11 @@ from inkoopkalender.domain.calendar import (
 from inkoopkalender.domain.calendar_checks import check_calendar
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.phrase_help import nearest
+from inkoopkalender.domain.round_checks import check_round
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError, MisuseError
 
 CALENDAR_FILE = "calendar.yaml"
-SUBMISSIONS_FILE = "submissions.yaml"
 _SHAPES = (AmbiguityShape, CalendarShape, EventShape, FactShape, RemindShape, SourceShape, TrackShape)
 _UNITS: dict[str, LeadUnit] = {"day": "days", "week": "weeks", "working day": "working days"}
 
@@ -69,7 +70,7 @@ def load_calendar(key: RoundKey, root: Path | None = None) -> Calendar:
         known = [str(other) for other in list_calendar_keys(root)]
         close = nearest(str(key), known)
         hint = f"Bedoelt u {close}?" if close else "Welke er zijn: inkoopkalender calendar list"
-        raise MisuseError(f"Er is geen kalender voor de ronde {key}; gezocht: {_shown(file)}.\n{hint}")
+        raise MisuseError(f"Er is geen kalender voor de ronde {key}; gezocht: {shown(file)}.\n{hint}")
     calendar, findings = _read(file, key)
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if calendar is None or errors:
@@ -87,7 +88,8 @@ def check_calendars(paths: Iterable[Path] = (), against: Path | None = None) -> 
         raise MisuseError(
             f"De map {against} bestaat niet.\nNoem de map met de teksten van het beleid: --against MAP"
         )
-    return tuple(finding for file in calendar_files(paths) for finding in _check(file, against))
+    found = (finding for file in calendar_files(paths) for finding in _check(file, against))
+    return tuple(dict.fromkeys(found))  # what is wrong with a national calendar is told once
 
 
 def calendar_files(paths: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -119,12 +121,17 @@ def _check(file: Path, against: Path | None) -> tuple[Finding, ...]:
     if key is None:
         message = "De mappen om een kalender noemen de ronde: verzekeraar/sector/contractjaar."
         next_step = f"Zet hem in calendars/<verzekeraar>/<sector>/<contractjaar>/{CALENDAR_FILE}."
-        return (Finding("place", "error", message, next_step, file=_shown(file), line=1, column=1),)
+        return (Finding("place", "error", message, next_step, file=shown(file), line=1, column=1),)
     calendar, findings = _read(file, key)
-    if calendar is None or against is None:
+    if calendar is None:
         return findings
-    quotes = check_quotes(calendar, against)
-    return (*findings, *(_placed(finding, read_yaml(file), file) for finding in quotes))
+    folder, text = file.resolve().parent, read_yaml(file)
+    national, faults = read_national(key, folder.parents[2])
+    asked = (
+        () if against is None else check_quotes(calendar, against),
+        check_round(calendar, read_round_content(folder), national, unread=bool(faults)),
+    )
+    return (*findings, *(placed(each, text, file) for some in asked for each in some), *faults)
 
 
 def _read(file: Path, key: RoundKey) -> tuple[Calendar | None, tuple[Finding, ...]]:
@@ -140,7 +147,7 @@ def _read(file: Path, key: RoundKey) -> tuple[Calendar | None, tuple[Finding, ..
         else:
             calendar = _calendar(shape, key, text, file)
             findings += check_calendar(calendar, _asked(file.parent))
-    return calendar, tuple(_placed(finding, text, file) for finding in findings)
+    return calendar, tuple(placed(finding, text, file) for finding in findings)
 
 
 def _asked(folder: Path) -> frozenset[str]:
@@ -156,14 +163,6 @@ def _named(tree: Tree) -> Iterator[str]:
             yield from (name for name in branch if isinstance(name, str))
         else:
             yield from _named(branch)
-
-
-def _placed(finding: Finding, text: YamlText, file: Path) -> Finding:
-    """Give a finding its file, and its line and column where it has none yet."""
-    if finding.line:
-        return replace(finding, file=_shown(file))
-    line, column = text.place(finding.path)
-    return replace(finding, file=_shown(file), line=line, column=column + finding.offset)
 
 
 def _calendar(shape: CalendarShape, key: RoundKey, text: YamlText, file: Path) -> Calendar:
@@ -231,8 +230,3 @@ def _key_of(file: Path) -> RoundKey | None:
         return RoundKey.parse("/".join(file.resolve().parts[-4:-1]))
     except MisuseError:
         return None
-
-
-def _shown(file: Path) -> str:
-    """Name the file as seen from where the command runs, when that is shorter."""
-    return min(os.path.relpath(file), str(file), key=len)

@@ -9,7 +9,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from inkoopkalender.content.national_shapes import InsurerParametersShape
 from inkoopkalender.content.root import content_root
+from inkoopkalender.content.round_content import LETTERS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import read_yaml
 from inkoopkalender.domain.rounds import RoundKey
@@ -78,6 +80,9 @@ class InsurerShape(Shape):
     message_domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]
     mailboxes: dict[str, Mailbox] = Field(description="Sector -> the address that its letters come from")
     certificate_address: Text
+    parameters: InsurerParametersShape | None = Field(
+        None, description="What the checks of its calendars ask for, in place of the national parameters"
+    )
 
 
 class Brand(Shape):
@@ -103,14 +108,14 @@ AnyShape = TypeVar("AnyShape", LettersShape, InsurerShape)
 def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, LetterKind]:
     """Return the letters of a round by name, in the file's order. Raises ContentError with all findings."""
     folder = (root or content_root()) / "calendars" / key.insurer / key.sector / str(key.contract_year)
-    shape = _read(folder / "letters.yaml", LettersShape, keys_of(LettersShape, LetterShape))
+    shape = _read(folder / LETTERS_FILE, LettersShape, keys_of(LettersShape, LetterShape))
     return {name: LetterKind(name=name, **letter.model_dump()) for name, letter in shape.letters.items()}
 
 
 def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     """Return the insurer's brand for the round's sector. Raises ContentError."""
     file = (root or content_root()) / "calendars" / key.insurer / "insurer.yaml"
-    insurer = _read(file, InsurerShape, keys_of(InsurerShape))
+    insurer = _read(file, InsurerShape, keys_of(InsurerShape, InsurerParametersShape))
     if key.sector not in insurer.mailboxes:
         raise ContentError(
             f"{file}: er is geen postbus voor de sector {key.sector}.\n"
@@ -119,7 +124,7 @@ def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     return Brand(
         key=key.insurer,
         mailbox=insurer.mailboxes[key.sector],
-        **insurer.model_dump(exclude={"mailboxes"}),
+        **insurer.model_dump(exclude={"mailboxes", "parameters"}),
     )
 
 

@@ -5,21 +5,33 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import BaseModel
 
 from inkoopkalender.content.calendar_shapes import CalendarShape
+from inkoopkalender.content.national_shapes import NationalShape
+
+SHAPES: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {"calendar": CalendarShape, "national": NationalShape}
+)
+"""The name of a schema's file, up to `.schema.json`, and the shape that it is made from."""
 
 
-def calendar_schema() -> str:
-    """Give the schema of `calendar.yaml` as the text of its file."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **CalendarShape.model_json_schema()}
+def schema_of(name: str) -> str:
+    """Give a schema as the text of its file."""
+    made = SHAPES[name].model_json_schema()
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def write_schemas(folder: Path) -> None:
     """Write every schema into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "calendar.schema.json").write_text(calendar_schema(), encoding="utf-8")
+    for name in SHAPES:
+        (folder / f"{name}.schema.json").write_text(schema_of(name), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from inkoopkalender.content.calendar_shapes import AmbiguityId, Key, Shape, Text, truth
-from inkoopkalender.content.calendars import SUBMISSIONS_FILE
 from inkoopkalender.content.root import content_root
+from inkoopkalender.content.round_content import SUBMISSIONS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding

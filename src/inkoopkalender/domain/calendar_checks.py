@@ -4,32 +4,28 @@ Pure: findings carry the path of the value they concern; places in a file are ad
 """
 
 from collections.abc import Collection, Iterator
-from itertools import combinations
 
 from inkoopkalender.domain.ambiguity_checks import check_ambiguities
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar, Event
-from inkoopkalender.domain.dutch_dates import end_text, short_date
+from inkoopkalender.domain.dutch_dates import short_date
 from inkoopkalender.domain.duties import DUTY, PHASE_DUTIES
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.grammar import parse_phrase
+from inkoopkalender.domain.order_checks import check_order
 from inkoopkalender.domain.phrase_help import nearest
 from inkoopkalender.domain.phrases import PhraseError, references_of
 from inkoopkalender.domain.timeline import CircleError, ResolvedEvent, resolve_event
 from inkoopkalender.domain.working_days import holidays, is_working_day
 
-_ORDER = (
-    "publish-policy", "intake", "propose-production", "offer-contracts", "sign-contracts",
-    "publish-contracted-care",
-)  # fmt: skip
 _DATED = ("deadline", "window", "milestone")
 
 
 def check_calendar(calendar: Calendar, asked: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Give all findings, in the order of the events; those about the calendar as a whole come last.
+    """Give all findings, in the order of the events; doubts about the calendar as a whole come last.
 
     `asked` are the numbers of ambiguities that the round's submissions name.
     """
-    findings: list[Finding] = []
+    findings = list(_check_source(calendar))
     resolved: list[ResolvedEvent] = []
     circles: set[frozenset[str]] = set()
     for event in calendar.events:
@@ -41,7 +37,15 @@ def check_calendar(calendar: Calendar, asked: Collection[str] = ()) -> tuple[Fin
             findings += _check_resolved(event, outcome, calendar.working_days)
         else:
             findings += outcome
-    return (*findings, *_check_order(resolved), *check_ambiguities(calendar, asked))
+    return (*findings, *check_order(resolved), *check_ambiguities(calendar, asked))
+
+
+def _check_source(calendar: Calendar) -> Iterator[Finding]:
+    for field, words in (("document", calendar.source.document), ("title", calendar.source.title)):
+        if not words.strip():
+            message = f"De bron van deze kalender heeft geen {field}."
+            next_step = "Noem het bestand en de titel van het beleid waar de datums uit komen."
+            yield Finding("missing-source", "error", message, next_step, ("source", field))
 
 
 def _check_keys(event: Event, calendar: Calendar) -> Iterator[Finding]:
@@ -55,7 +59,7 @@ def _check_keys(event: Event, calendar: Calendar) -> Iterator[Finding]:
         message = f"'{event.key}' is zowel een gebeurtenis als een feit."
         next_step = "Geef een van de twee een andere naam."
         yield Finding("double-name", "error", message, next_step, ("events", event.key))
-    if not event.section:
+    if not event.section.strip():
         message = f"{event.key}: er staat niet bij waar het beleid dit zegt."
         next_step = 'Noem de paragraaf, bijvoorbeeld section: "4.1".'
         yield Finding("missing-source", "error", message, next_step, ("events", event.key))
@@ -146,26 +150,6 @@ def _check_year(event: Event, resolved: ResolvedEvent) -> Iterator[Finding]:
 
 def _doubts(event: Event) -> str:
     return f" ({', '.join(event.ambiguities)})" if event.ambiguities else ""
-
-
-def _check_order(events: list[ResolvedEvent]) -> Iterator[Finding]:
-    """Phases follow one another: what comes later in the year may not end earlier."""
-    phased = [event for event in events if event.phase in _ORDER and event.end is not None]
-    phased.sort(key=lambda event: _ORDER.index(event.phase or ""))
-    for earlier, later in combinations(phased, 2):
-        apart = EVERY_TRACK not in (earlier.track, later.track) and earlier.track != later.track
-        if (
-            apart
-            or earlier.phase == later.phase
-            or not earlier.end
-            or not later.end
-            or earlier.end <= later.end
-        ):
-            continue
-        ends = f"{later.key} ({later.phase}) eindigt op {end_text(later.end)}"
-        message = f"{ends}, eerder dan {earlier.key} ({earlier.phase}): {end_text(earlier.end)}."
-        next_step = "Vergelijk beide datums met het beleid: één ervan is fout, of heeft een verkeerde phase."
-        yield Finding("order", "error", message, next_step, ("events", later.key, "when"))
 
 
 def _known(name: str, known: list[str]) -> str:
