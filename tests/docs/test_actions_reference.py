@@ -6,6 +6,7 @@ Write it again: .venv/bin/python tests/docs/test_actions_reference.py
 from pathlib import Path
 
 from inkoopkalender.domain.duties import DUTIES, PHASE_DUTIES, Duty
+from inkoopkalender.domain.phase_letters import PHASE_LETTERS, PhaseLetter
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "actions.md"
 ANCHORS = {
@@ -21,8 +22,8 @@ CATCH_UP = {
 }
 HEAD = """# Actions
 
-Made from `src/inkoopkalender/domain/duties.py` by `tests/docs/test_actions_reference.py`; a test keeps it
-up to date.
+Made from `duties.py` and `phase_letters.py` in `src/inkoopkalender/domain/` by
+`tests/docs/test_actions_reference.py`; a test keeps it up to date.
 
 An action is one duty of one event: something that must be done at a moment. `inkoopkalender round due KEY`
 shows what is due and what each waits for; `inkoopkalender round tick KEY` does what may run. An action is
@@ -55,7 +56,8 @@ wait for nobody: they open, close, count or score.
 
 ## Phases
 
-`phase` in a calendar says which duties an event gives rise to.
+`phase` in a calendar says which duties an event gives rise to, and which letters of `letters.yaml` they and the
+cases of the phase write. A round whose `letters.yaml` lacks one of them does not open.
 
 """
 
@@ -78,9 +80,18 @@ def reference() -> str:
         *map(row, DUTIES),
     ]
     phases = [
-        f"| `{phase}` | {', '.join(f'`{kind}`' for kind in kinds)} |" for phase, kinds in PHASE_DUTIES.items()
+        f"| `{phase}` | {', '.join(f'`{kind}`' for kind in kinds)} "
+        f"| {', '.join(map(letter, PHASE_LETTERS[phase])) or 'none'} |"
+        for phase, kinds in PHASE_DUTIES.items()
     ]
-    return HEAD + "\n".join([*duties, STATES + "| phase | duties |", "|---|---|", *phases]) + "\n"
+    head = ["| phase | duties | letters |", "|---|---|---|"]
+    return HEAD + "\n".join([*duties, STATES + head[0], head[1], *phases]) + "\n"
+
+
+def letter(each: PhaseLetter) -> str:
+    """Return a letter, and what the event must say for it to be written."""
+    needs = {"": "", "open": " (with `remind.open`)", "before_end": " (with `remind.before_end`)"}
+    return f"`{each.name}`{needs[each.needs]}"
 
 
 def row(duty: Duty) -> str:

@@ -11,7 +11,7 @@ from inkoopkalender.cli.findings_text import Json
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.past import mark, past
 from inkoopkalender.cli.people import By, open_as
-from inkoopkalender.cli.waiting_text import past_line, people_lines, waiting_text
+from inkoopkalender.cli.waiting_text import expected_line, past_line, people_lines, waiting_text
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import Action
@@ -28,6 +28,7 @@ from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import count_standings
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.users import SYSTEM_USER
+from inkoopkalender.usecases.opening import need_runnable
 from inkoopkalender.usecases.past import count_unmarked
 from inkoopkalender.usecases.round_clock import read_now
 from inkoopkalender.usecases.rounds import open_round
@@ -55,6 +56,7 @@ def open_one(
     now = read_now(database)
     since = parse_moment(as_of) if as_of else now
     calendar = load_calendar(RoundKey.parse(key), settings.content)
+    need_runnable(calendar, settings.content)
     _need_contracts(database, calendar)
     opened = open_round(database, calendar, since=since, by=by, now=now)
     unmarked = count_unmarked(sit_down(key, by, record=False).desk)
@@ -102,6 +104,7 @@ def status(key: Key, json: Json = False) -> None:
         print_json(
             {
                 "round": key,
+                "calendar_status": at.desk.calendar.status,
                 "standings": standings,
                 "letters": letters,
                 "submissions": submissions,
@@ -109,9 +112,16 @@ def status(key: Key, json: Json = False) -> None:
             }
         )
         return
+    _print_expected(at)
     _print_counts("stand", {DUTCH[one]: standings[one] for one in STANDINGS})
     _print_counts("brieven", letters)
     _print_counts("wacht op een mens", {kind: waits for kind, (_, waits) in tasks.items()})
+
+
+def _print_expected(at: AtDesk) -> None:
+    """Say why nothing is due while the calendar is not confirmed."""
+    if at.desk.calendar.status == "expected":
+        print_line(expected_line(at.desk.key))
 
 
 def _print_counts(heading: str, counts: Mapping[str, int]) -> None:
@@ -160,6 +170,7 @@ def due(key: Key, now: Now = "", json: Json = False) -> None:
         print_json(
             {
                 "round": key,
+                "calendar_status": at.desk.calendar.status,
                 "now": at.now.astimezone(at.desk.zone),
                 "actions": [
                     {
@@ -174,6 +185,7 @@ def due(key: Key, now: Now = "", json: Json = False) -> None:
             }
         )
         return
+    _print_expected(at)
     if not actions and not any(people.values()):
         print_line("Er is niets te doen.")
     for one in actions:
@@ -212,6 +224,7 @@ def tick(key: Key, now: Now = "", by: By = SYSTEM_USER, json: Json = False) -> N
     if json:
         print_json({"round": key, "ran": ran})
     else:
+        _print_expected(at)
         _print_ran(ran)
     if any(one.state == "failed" for one in ran):
         sys.exit(3)

@@ -37,6 +37,14 @@ def people_lines(key: str, people: Mapping[str, int]) -> Iterator[str]:
         )
 
 
+def expected_line(key: str) -> str:
+    """Say that nothing is due while the calendar is not confirmed, and what to do."""
+    return (
+        f"De kalender van {key} is verwacht (status: expected): er gebeurt niets tot zij bevestigd is. "
+        f"Klopt zij, zet dan status: confirmed in calendars/{key}/calendar.yaml."
+    )
+
+
 def past_line(key: str, count: int) -> str:
     """Say how many past actions wait for a mark, and what to do."""
     return (

@@ -75,7 +75,12 @@ class RoundFacts:
 
 
 def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:
-    """Return every action of the year, done or not, by due moment, then by the fixed order of kinds."""
+    """Return every action of the year, done or not, by due moment, then by the fixed order of kinds.
+
+    A calendar that is not confirmed gives none.
+    """
+    if timeline.calendar.status == "expected":
+        return ()
     actions = [
         action
         for event in timeline.events

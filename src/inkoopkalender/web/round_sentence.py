@@ -37,6 +37,10 @@ def round_words(key: str) -> str:
 
 def first_sentence(state: RoundState) -> str:
     """Return where the round stands: its open window, or else what comes next."""
+    if state.desk.calendar.status == "expected":
+        return (
+            "De kalender is verwacht en nog niet bevestigd: er gebeurt niets tot zij status: confirmed heeft."
+        )
     window = state.window
     if window is not None:
         parts = [_done(window), _reminder(state, window), closing(window, state)]

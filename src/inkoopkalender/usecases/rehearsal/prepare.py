@@ -18,6 +18,7 @@ from inkoopkalender.storage.users import SYSTEM_USER, add_user
 from inkoopkalender.usecases.desk import open_desk
 from inkoopkalender.usecases.enrolment import promise_of_enrolment
 from inkoopkalender.usecases.generate import invent_register, write_contracts, write_register
+from inkoopkalender.usecases.opening import need_runnable
 from inkoopkalender.usecases.people import ImportOptions, import_contracts, import_providers
 from inkoopkalender.usecases.rehearsal.world import PERSON
 from inkoopkalender.usecases.rehearsal.year import RehearsalPlan, settings_for
@@ -39,9 +40,10 @@ class Asked:
 
 
 def prepare(asked: Asked, folder: Path, *, mail_port: int) -> RehearsalPlan:
-    """Fill the scratch folder and return the plan that stands in it."""
-    (folder / "files").mkdir(parents=True, exist_ok=True)
+    """Fill the scratch folder and return the plan that stands in it. Raises RoundNotRunnableError."""
     calendar = load_calendar(asked.key)
+    need_runnable(calendar)
+    (folder / "files").mkdir(parents=True, exist_ok=True)
     timeline = resolve_calendar(calendar)
     plan = RehearsalPlan(
         str(asked.key),
