@@ -51,6 +51,7 @@ def test_what_has_no_moment_says_what_it_waits_for() -> None:
         an_event("tariff", "onbekend"),
         an_event("after", "binnen 2 weken na tariff"),
         an_event("answer", "binnen 2 weken na request-received"),
+        an_event("signature", "binnen 4 weken na answer"),
     )
 
     findings = list(check_remarks(whole, resolved(*whole.events)))

@@ -5,7 +5,7 @@ will happen at all.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.findings import Finding
@@ -63,12 +63,22 @@ def _check_tracks(calendar: Calendar) -> Iterator[Finding]:
 
 
 def _check_unresolved(calendar: Calendar, events: Sequence[ResolvedEvent]) -> Iterator[Finding]:
-    """Name what has no moment and is not counted per case."""
+    """Name what has no moment and is not counted per case, however many steps back."""
+    counted = {event.key: event.relative_to for event in events}
     facts = {fact.key for fact in calendar.facts}
     for event in events:
-        per_case = event.relative_to in facts or event.kind in ("recurring", "start-rule")
+        names = tuple(_counted_from(event.key, counted))
+        per_case = bool(facts.intersection(names)) or event.kind in ("recurring", "start-rule")
         if event.start is None and event.end is None and not per_case:
             waits = f"'{event.relative_to}'" if event.relative_to else "een datum, die het beleid niet noemt"
             message = f"{event.key}: '{event.words}' heeft nog geen moment; wacht op {waits}."
             next_step = "Het blijft in de lijst staan; vul when aan zodra de datum bekend is."
             yield Finding("unresolved", "note", message, next_step, ("events", event.key, "when"))
+
+
+def _counted_from(key: str, counted: Mapping[str, str | None]) -> Iterator[str]:
+    """Give what an event counts from, what that counts from, and so on; a circle was refused before."""
+    name = counted.get(key)
+    while name is not None:
+        yield name
+        name = counted.get(name)
