@@ -54,7 +54,7 @@ def test_signing_that_closes_the_day_before_publication_is_a_gap_of_one_day() ->
         "1 dag later, op do 12 november 2026; gevraagd: 5 dagen."
     )
     assert finding.next_step == (
-        "Plan met act een latere dag binnen de termijn, of aanvaard het: "
+        "Regel vooraf wie de export inleest, nakijkt en vrijgeeft, of aanvaard het: "
         "handling_days = 5 (ons voorstel, calendars/national/2027.yaml)."
     )
 
@@ -84,6 +84,7 @@ def test_a_planned_day_counts_instead_of_the_last_day() -> None:
     survey = by_provider("survey", "2-31 mei 2026", "intake")
     proposals = an_event("proposals", "medio juli 2026", "propose-production", act="2 juni 2026")
 
-    assert told(check_gaps(resolved(survey, proposals), HANDLING)) == [
-        ("gap", "warning", ("events", "proposals", "when"))
-    ]
+    (finding,) = check_gaps(resolved(survey, proposals), HANDLING)
+
+    assert told([finding]) == [("gap", "warning", ("events", "proposals", "when"))]
+    assert finding.next_step.startswith("Plan een latere dag, tot en met wo 15 juli 2026, of aanvaard het: ")

@@ -35,7 +35,7 @@ class LegalSourceShape(Shape):
     )
     url: Address = Field(description="The public text")
     verified: Verified = Field(
-        description="current: the text in force was read; earlier: an earlier version; unread: neither"
+        description="current: the text in force; earlier: an older text that says the same; unread: neither"
     )
     note: Text = Field(description="What was read and what was not, in Dutch")
 

@@ -29,5 +29,12 @@ def check_gaps(events: Sequence[ResolvedEvent], handling_days: Parameter) -> Ite
                 f"{closed.key} ({window}) sluit op {short_date(closes)} en {next_one.key} ({following}) is "
                 f"{plural((acts - closes).days)} later, op {short_date(acts)}; gevraagd: {left}."
             )
-            next_step = f"Plan met act een latere dag binnen de termijn, of aanvaard het: {handling_days}."
+            next_step = f"{_advice(next_one)}, of aanvaard het: {handling_days}."
             yield Finding("gap", "warning", message, next_step, ("events", next_one.key, "when"))
+
+
+def _advice(event: ResolvedEvent) -> str:
+    """Say what can still be done: a planned day can move within the term, the last day cannot."""
+    if event.act_on is not None and event.last_day is not None and event.act_on < event.last_day:
+        return f"Plan een latere dag, tot en met {short_date(event.last_day)}"
+    return "Regel vooraf wie de export inleest, nakijkt en vrijgeeft"

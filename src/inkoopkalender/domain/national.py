@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from inkoopkalender.domain.calendar import Phase
 
 Verified: TypeAlias = Literal["current", "earlier", "unread"]
-"""How well the law was read: the text in force, an earlier version of it, or only what others say of it."""
+"""How well the law was read: the text in force, an older one that says the same, or only what others say."""
 Basis: TypeAlias = Literal["law", "proposed", "insurer"]
 """Who says how many days: a law, we (no law does), or the insurer for its own rounds."""
 
