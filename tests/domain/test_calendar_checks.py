@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -119,6 +119,15 @@ def test_weekend_names_its_ambiguity_and_the_deadline_stays() -> None:
     assert finding.message == (
         "signing: de laatste dag, zo 1 november 2026, is geen werkdag: weekend (A-GEN-01)."
     )
+
+
+def test_a_closing_day_of_the_insurer_is_no_working_day() -> None:
+    friday = date(2026, 5, 15)
+    whole = replace(calendar(event("term", "uiterlijk 15 mei 2026")), closed=frozenset({friday}))
+
+    assert [finding.message for finding in check_calendar(whole)] == [
+        "term: de laatste dag, vr 15 mei 2026, is geen werkdag: eigen sluitingsdag."
+    ]
 
 
 WEEKEND = Ambiguity("A-GEN-01", "Schuift een termijn door?", "Nee.", ("Ja.",), ("4.1",))
