@@ -65,7 +65,7 @@ def test_calendar_without_faults_has_no_findings() -> None:
         (replace(FINE, year=2026), [("unused-year", "warning")]),
         (replace(FINE, when="uiterlijk 20 september 2026"), [("no-working-day", "warning")]),
         (replace(FINE, when="uiterlijk 25 mei 2026"), [("no-working-day", "warning")]),
-        (replace(FINE, ambiguities=("A-GEN-01",)), [("ambiguity", "note"), ("unknown-reference", "error")]),
+        (replace(FINE, ambiguities=("A-GEN-01",)), [("unknown-reference", "error")]),
         (
             replace(FINE, when="vanaf 1 mei 2026", remind=Remind(before_end=(Lead(5, "days"),))),
             [("no-end", "error")],
@@ -121,6 +121,14 @@ def test_weekend_names_its_ambiguity_and_the_deadline_stays() -> None:
     )
 
 
+def test_a_year_that_only_says_when_something_comes_back_is_used() -> None:
+    yearly = replace(event("duty", "elk jaar op 12 november"), year=2026)
+    same = replace(yearly, year=calendar(yearly).key.contract_year)
+
+    assert codes(yearly) == []
+    assert codes(same) == [("unused-year", "warning")]
+
+
 def test_a_closing_day_of_the_insurer_is_no_working_day() -> None:
     friday = date(2026, 5, 15)
     whole = replace(calendar(event("term", "uiterlijk 15 mei 2026")), closed=frozenset({friday}))
@@ -140,16 +148,16 @@ def found(whole: Calendar, *asked: str) -> list[tuple[str, str, tuple[str, ...]]
 def test_a_described_ambiguity_that_an_event_names_is_only_noted() -> None:
     whole = replace(calendar(replace(FINE, ambiguities=("A-GEN-01",))), ambiguities=(WEEKEND,))
 
-    assert found(whole) == [("ambiguity", "note", ("events", "offers", "ambiguities"))]
+    assert found(whole) == [("ambiguity", "note", ("ambiguities", "A-GEN-01"))]
 
 
 def test_an_ambiguity_that_is_not_described_is_an_error_at_its_name() -> None:
     whole = replace(calendar(replace(FINE, ambiguities=("A-GEN-01", "A-GEN-02"))), ambiguities=(WEEKEND,))
 
     assert found(whole, "A-WV-10") == [
-        ("ambiguity", "note", ("events", "offers", "ambiguities")),
         ("unknown-reference", "error", ("events", "offers", "ambiguities", "1")),
         ("unknown-reference", "error", ("ambiguities",)),
+        ("ambiguity", "note", ("ambiguities", "A-GEN-01")),
     ]
 
 

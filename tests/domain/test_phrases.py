@@ -203,7 +203,7 @@ def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
         ("mei 31 2026", 5, "'31' past niet", "een jaar (2026)"),
         ("na 31 jnui 2026", 7, "'jnui' is geen woord", "'juni'"),
         ("uiterlijk", 10, "houden te vroeg op", "een datum (31 mei 2026)"),
-        ("", 1, "houden te vroeg op", "een datum"),
+        ("", 1, "houden te vroeg op", "calendar-language.md"),
         ("1 mei 2026 25.00 uur", 12, "geen kloktijd", "24.00"),
         ("mei 2026 12.00 uur", 1, "meer dan een dag", "Schrijf de dag"),
         ("na jnui 2026", 4, "Met 'jnui' begint geen datum", "'juni'"),

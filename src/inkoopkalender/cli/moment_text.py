@@ -3,9 +3,9 @@
 Approximate moments carry a ≈ and the days they may mean. Nothing is calculated here.
 """
 
-from datetime import date
+from datetime import date, time
 
-from inkoopkalender.domain.dutch_dates import MONTHS, end_text, short_date, start_text
+from inkoopkalender.domain.dutch_dates import MONTHS, clock_text, end_text, short_date, start_text
 from inkoopkalender.domain.resolution import Meaning, Occurrence, Span
 from inkoopkalender.domain.timeline import ResolvedEvent
 
@@ -20,11 +20,7 @@ def moment_line(resolved: ResolvedEvent | Meaning) -> str:
     if start is None and end is None:
         return f"{UNRESOLVED} (telt vanaf {resolved.relative_to})" if resolved.relative_to else UNRESOLVED
     if resolved.kind == "milestone" and start is not None and end is not None:
-        clock = (
-            f", tot {end_text(end).rsplit(', ', maxsplit=1)[1]}"
-            if start_text(start) not in end_text(end)
-            else ""
-        )
+        clock = "" if end.time() == time() else f", tot {clock_text(end.time())}"
         return _about(short_date(start) + clock, span, "both")
     begin = _about(start_text(start), span, "start") if start else ""
     last = _about(f"t/m {end_text(end)}", span, "end") if end else ""

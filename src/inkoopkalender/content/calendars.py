@@ -5,6 +5,7 @@ A calendar with errors is never given out; warnings and notes do not stand in th
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,7 +19,7 @@ from inkoopkalender.content.calendar_shapes import (
     SourceShape,
     TrackShape,
 )
-from inkoopkalender.content.national import read_national
+from inkoopkalender.content.national import read_insurer_terms, read_national
 from inkoopkalender.content.places import placed, shown
 from inkoopkalender.content.policy_text import check_quotes
 from inkoopkalender.content.root import content_root
@@ -44,6 +45,7 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError, MisuseError
 
 CALENDAR_FILE = "calendar.yaml"
+INSURER_FILE = "insurer.yaml"
 _SHAPES = (AmbiguityShape, CalendarShape, EventShape, FactShape, RemindShape, SourceShape, TrackShape)
 _UNITS: dict[str, LeadUnit] = {"day": "days", "week": "weeks", "working day": "working days"}
 
@@ -145,7 +147,10 @@ def _read(file: Path, key: RoundKey) -> tuple[Calendar | None, tuple[Finding, ..
         except ValidationError as fault:
             findings += findings_of(fault, text, keys_of(*_SHAPES))
         else:
-            calendar = _calendar(shape, key, text, file)
+            terms, faults = read_insurer_terms(file.resolve().parents[2] / INSURER_FILE)
+            closed = frozenset() if terms is None else frozenset(terms.closing_days)
+            calendar = replace(_calendar(shape, key, text, file), closed=closed)
+            findings += faults
             findings += check_calendar(calendar, _asked(file.parent))
     return calendar, tuple(placed(finding, text, file) for finding in findings)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from inkoopkalender.content.national_shapes import InsurerParametersShape
+from inkoopkalender.content.national_shapes import InsurerParametersShape, IsoDay
 from inkoopkalender.content.root import content_root
 from inkoopkalender.content.round_content import LETTERS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
@@ -83,6 +83,9 @@ class InsurerShape(Shape):
     parameters: InsurerParametersShape | None = Field(
         None, description="What the checks of its calendars ask for, in place of the national parameters"
     )
+    closing_days: tuple[IsoDay, ...] = Field(
+        (), description="Days on which it is closed besides the holidays"
+    )
 
 
 class Brand(Shape):
@@ -124,7 +127,7 @@ def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     return Brand(
         key=key.insurer,
         mailbox=insurer.mailboxes[key.sector],
-        **insurer.model_dump(exclude={"mailboxes", "parameters"}),
+        **insurer.model_dump(exclude={"mailboxes", "parameters", "closing_days"}),
     )
 
 

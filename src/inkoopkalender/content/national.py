@@ -59,8 +59,18 @@ def read_national(key: RoundKey, calendars: Path) -> tuple[NationalCalendar | No
     calendar = _national(shape, key.contract_year, file)
     text = read_yaml(file)
     faults = tuple(placed(each, text, file) for each in map(_fault_of, calendar.dates) if each is not None)
-    own, others = _of_insurer(calendars / key.insurer / "insurer.yaml")
-    return replace(calendar, parameters=replace(calendar.parameters, **own)), (*faults, *others)
+    terms, others = read_insurer_terms(calendars / key.insurer / "insurer.yaml")
+    own = {} if terms is None else terms.parameters.model_dump(exclude_none=True)
+    where = shown(calendars / key.insurer / "insurer.yaml")
+    instead = {name: Parameter(name, days, "insurer", where) for name, days in own.items()}
+    return replace(calendar, parameters=replace(calendar.parameters, **instead)), (*faults, *others)
+
+
+def read_insurer_terms(file: Path) -> tuple[InsurerTermsShape | None, _Findings]:
+    """Read what `insurer.yaml` sets for its own rounds; None when it is not there, or not right."""
+    if not file.is_file():
+        return None, ()
+    return _read(file, InsurerTermsShape, keys_of(InsurerTermsShape, InsurerParametersShape))
 
 
 def national_file(contract_year: int, calendars: Path) -> Path:
@@ -99,14 +109,3 @@ def _fault_of(each: StatutoryDate) -> Finding | None:
         return Finding("words", "error", message, fault.next_step, path, fault.column - 1)
     message = f"{each.key}: '{each.when}' heeft geen einde, en zegt dus niet hoe laat het uiterlijk mag."
     return None if end else Finding("no-end", "error", message, "Schrijf bijvoorbeeld uiterlijk D.", path)
-
-
-def _of_insurer(file: Path) -> tuple[dict[str, Parameter], _Findings]:
-    """Give what `insurer.yaml` sets for its own rounds."""
-    if not file.is_file():
-        return {}, ()
-    shape, findings = _read(file, InsurerTermsShape, keys_of(InsurerTermsShape, InsurerParametersShape))
-    if shape is None:
-        return {}, findings
-    given = shape.parameters.model_dump(exclude_none=True)
-    return {name: Parameter(name, days, "insurer", shown(file)) for name, days in given.items()}, ()

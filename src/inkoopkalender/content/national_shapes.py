@@ -25,14 +25,15 @@ def _day(value: object) -> object:
     return value
 
 
+IsoDay = Annotated[date, BeforeValidator(_day)]
+
+
 class LegalSourceShape(Shape):
     """Where the law says it, and how well that was read."""
 
     title: Text
     article: Text | None = Field(None, description="Left out when it was not read")
-    since: Annotated[date, BeforeValidator(_day)] | None = Field(
-        None, description="From when the rule holds, as far as that was read"
-    )
+    since: IsoDay | None = Field(None, description="From when the rule holds, as far as that was read")
     url: Address = Field(description="The public text")
     verified: Verified = Field(
         description="current: the text in force; earlier: an older text that says the same; unread: neither"
@@ -92,3 +93,4 @@ class InsurerTermsShape(Shape):
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     parameters: InsurerParametersShape = InsurerParametersShape()
+    closing_days: tuple[IsoDay, ...] = ()

@@ -1,6 +1,7 @@
 """What a policy leaves unclear is described once, and whatever counts on a reading names it by its number.
 
-Checks that the two fit: nothing is named that is not described, nothing is described that nobody names.
+Checks that the two fit: nothing is named that is not described, nothing is described that nobody names. Each
+question is a note, with the events that it concerns and the reading that holds, so that none stays hidden.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -29,12 +30,22 @@ def check_ambiguities(calendar: Calendar, asked: Collection[str] = ()) -> Iterat
             message = f"{name} wordt nergens genoemd."
             next_step = "Noem dit nummer bij de gebeurtenis waar het over gaat, of haal het hier weg."
             yield Finding("unused-ambiguity", "warning", message, next_step, ("ambiguities", name))
+    yield from _told(calendar)
 
 
 def find_ambiguities(calendar: Calendar, names: Sequence[str]) -> tuple[Ambiguity, ...]:
     """Return what is described under these numbers, in their order; an undescribed one is left out."""
     described = {each.id: each for each in calendar.ambiguities}
     return tuple(described[name] for name in names if name in described)
+
+
+def _told(calendar: Calendar) -> Iterator[Finding]:
+    """Tell each question once, with the events that it concerns."""
+    for each in calendar.ambiguities:
+        concerned = [event.key for event in calendar.events if each.id in event.ambiguities]
+        if concerned:
+            message = f"{each.id} ({', '.join(concerned)}): {each.question}"
+            yield Finding("ambiguity", "note", message, f"Gelezen: {each.reading}", ("ambiguities", each.id))
 
 
 def _undescribed(where: str, name: str, described: list[str], path: tuple[str, ...]) -> Finding:

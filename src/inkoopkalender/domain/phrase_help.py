@@ -37,7 +37,12 @@ _PLACES = {
 }  # fmt: skip
 _LANGUAGE = "De woorden staan in docs/reference/calendar-language.md."
 _YEAR = re.compile(r"\d{4}")
+_CLOCK = re.compile(r"\d{1,2}([.:]\d\d)?\s*(uur|u)\s*$|\d{1,2}[.:]\d\d\s*$")
 _LIKE = 0.7
+_SHORT = 3
+"""Words of so few letters resemble too much."""
+_SHOWN = 9
+"""How many words are named that could have stood at a place; more help nobody."""
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.65) -> str | None:
@@ -50,13 +55,13 @@ def explain(words: str, position: int, expected: Iterable[str]) -> PhraseError:
     found = re.match(r"\w[\w.]*\w|\w|\S", words[position:].lstrip())
     column = position + 1 + len(words[position:]) - len(words[position:].lstrip())
     could_stand = sorted({_PLACES[name] for name in expected if name in _PLACES})
-    here = f"Hier kan staan: {', '.join(could_stand)}." if could_stand else _LANGUAGE
+    here = f"Hier kan staan: {', '.join(could_stand)}." if 0 < len(could_stand) <= _SHOWN else _LANGUAGE
     if found is None:
         return PhraseError(words, len(words) + 1, "De woorden houden te vroeg op.", here)
     word = found[0]
     if word.lower() in _KNOWN_WORDS or not word.isalpha():
         return PhraseError(words, column, f"'{word}' past niet op deze plaats.", here)
-    known = nearest(word, _KNOWN_WORDS)
+    known = nearest(word, _KNOWN_WORDS, _LIKE) if len(word) > _SHORT else None
     hint = f"Het meest lijkt erop: '{known}'. " if known else _nearest_form(words)
     return PhraseError(words, column, f"'{word}' is geen woord van de kalendertaal.", hint + here)
 
@@ -69,7 +74,11 @@ def _nearest_form(words: str) -> str:
 
 
 def refuse_misspelt_date(name: str, column: int) -> None:
-    """Refuse free words that look like a date with a fault in it, rather than take them for an event."""
+    """Refuse free words that look like a date with a fault in it, or end in a clock that would be lost."""
+    if clock := _CLOCK.search(name):
+        problem = f"Op '{clock[0]}' volgt niets: een kloktijd hoort bij een datum, niet bij een gebeurtenis."
+        next_step = "Laat de kloktijd weg, of schrijf de datum."
+        raise PhraseError("", column + clock.start(), problem, next_step)
     first = name.split(maxsplit=1)[0]
     month = nearest(first, (*MONTHS, "begin", "medio", "eind"), _LIKE)
     if _YEAR.search(name) or (month and " " not in name):

@@ -84,7 +84,7 @@ TERMINALS = {
     ),
     "ZONE": rf"\(?(?:{_ZONE_NAMES}|[a-z]+\/[a-z_]+)(?!\w)(?: +tijd)?\)?",
     "QUARTER.5": (
-        rf"{_THE}(?:{_ORDINAL} +kwartaal|kwartaal +[1-4]|q[1-4]){_END}"
+        rf"{_THE}(?:{_ANY_ORDINAL} +kwartaal|kwartaal +[1-4]|q[1-4]){_END}"
         rf"(?: +van(?: +het +{_YEAR_WORD})?{_END})?"
     ),
     "HALF.5": (

@@ -91,7 +91,7 @@ def months_of(token: Token) -> tuple[int, int]:
     """Give the first month and the number of months of a quarter, a half or the first or last months."""
     words = token.lower().split()
     if token.type == "QUARTER":
-        number = ordinal_of(words) or int(re.findall(r"[1-4]", token)[0])
+        number = 4 if "laatste" in words else ordinal_of(words) or int(re.findall(r"[1-4]", token)[0])
         return 3 * number - 2, 3
     if token.type == "HALF":
         return (1, 6) if ordinal_of(words) == 1 else (7, 6)
