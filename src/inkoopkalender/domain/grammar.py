@@ -6,6 +6,8 @@ row of the language: a phrase in `phrases`, a rule here, a method in `phrase_rea
 `meaning` modules, an example in `phrase_examples`.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache, lru_cache
 
 from lark import Lark
@@ -92,12 +94,12 @@ def parse_phrase(words: str) -> Phrase:
     try:
         return _read(text)
     except UnexpectedCharacters as fault:
-        raise explain(text, fault.column - 1, fault.allowed or ()) from None
+        raise _explained(text, fault.column - 1, fault.allowed or ()) from None
     except UnexpectedToken as fault:
         place = len(text) if fault.token.type == "$END" else fault.token.start_pos or 0
-        raise explain(text, place, fault.expected) from None
+        raise _explained(text, place, fault.expected) from None
     except UnexpectedInput:
-        raise explain(text, len(text), ()) from None
+        raise _explained(text, len(text), ()) from None
     except PhraseError as fault:
         raise PhraseError(text, fault.column, fault.problem, fault.next_step) from None
 
@@ -108,6 +110,18 @@ def _read(text: str) -> Phrase:
     if not isinstance(phrase, Phrase):
         raise TypeError(phrase)
     return phrase
+
+
+def _explained(text: str, place: int, expected: Iterable[str]) -> PhraseError:
+    """Make the error; where only the word at the place is one too many, say that the rest is known."""
+    before, _, behind = text[place:].lstrip().partition(" ")
+    rest = f"{text[:place]}{behind}".strip()
+    known = ""
+    if before and behind:
+        with suppress(UnexpectedInput, PhraseError):
+            _read(rest)
+            known = rest
+    return explain(text, place, expected, known)
 
 
 @cache

@@ -50,8 +50,11 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.65) -> str | No
     return next(iter(difflib.get_close_matches(word.lower(), list(known), 1, likeness)), None)
 
 
-def explain(words: str, position: int, expected: Iterable[str]) -> PhraseError:
-    """Make the error for words that stop making sense at a position (counted from 0)."""
+def explain(words: str, position: int, expected: Iterable[str], without: str = "") -> PhraseError:
+    """Make the error for words that stop making sense at a position (counted from 0).
+
+    `without` are the words less the one at the position, when the language knows those.
+    """
     found = re.match(r"\w[\w.]*\w|\w|\S", words[position:].lstrip())
     column = position + 1 + len(words[position:]) - len(words[position:].lstrip())
     could_stand = sorted({_PLACES[name] for name in expected if name in _PLACES})
@@ -62,14 +65,15 @@ def explain(words: str, position: int, expected: Iterable[str]) -> PhraseError:
     if word.lower() in _KNOWN_WORDS or not word.isalpha():
         return PhraseError(words, column, f"'{word}' past niet op deze plaats.", here)
     known = nearest(word, _KNOWN_WORDS, _LIKE) if len(word) > _SHORT else None
-    hint = f"Het meest lijkt erop: '{known}'. " if known else _nearest_form(words)
+    hint = f"Zonder dit woord kent de taal het: '{without}'. " if without else _nearest_form(words)
+    hint = f"Het meest lijkt erop: '{known}'. " if known else hint
     return PhraseError(words, column, f"'{word}' is geen woord van de kalendertaal.", hint + here)
 
 
 def _nearest_form(words: str) -> str:
     """Name the example of the language that the words as a whole resemble most."""
     examples = [example.words for row in ROWS for example in row.examples]
-    form = nearest(words, examples, likeness=0.4)
+    form = nearest(words, examples, likeness=0.55)
     return f"Zo kent de taal het: '{form}'. " if form else ""
 
 
