@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from inkoopkalender.cli.calendar_ics import write_ics
+from inkoopkalender.cli.calendar_tracks import check_track
 from inkoopkalender.cli.moment_text import moment_line, occurrence_line
 from inkoopkalender.cli.output import print_json, print_line, print_table, to_json
 from inkoopkalender.content.calendars import (
@@ -144,6 +146,9 @@ def check(
     raise typer.Exit(1 if counts["errors"] else 0)
 
 
+app.command("ics")(write_ics)
+
+
 def _print_occurrences(meaning: Meaning) -> None:
     for one in meaning.occurrences[:SHOWN]:
         print_line(f"  {occurrence_line(one)}")
@@ -194,12 +199,10 @@ def _parts(key: RoundKey) -> dict[str, object]:
 
 
 def _of_track(calendar: Calendar, track: str | None) -> tuple[ResolvedEvent, ...]:
+    check_track(calendar, track)
     events = resolve_calendar(calendar).events
     if track is None:
         return events
-    known = [EVERY_TRACK, *(other.key for other in calendar.tracks)]
-    if track not in known:
-        raise MisuseError(f"{calendar.key} heeft geen spoor '{track}'.\nKies uit: {', '.join(known)}.")
     return tuple(event for event in events if event.track in (track, EVERY_TRACK))
 
 

@@ -115,6 +115,12 @@ def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, Letter
     return {name: LetterKind(name=name, **letter.model_dump()) for name, letter in shape.letters.items()}
 
 
+def find_insurer(insurer: str, root: Path | None = None) -> InsurerShape | None:
+    """Return an insurer's insurer.yaml; None when it has none. Raises ContentError for one with findings."""
+    file = (root or content_root()) / "calendars" / insurer / "insurer.yaml"
+    return _read(file, InsurerShape, keys_of(InsurerShape)) if file.is_file() else None
+
+
 def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     """Return the insurer's brand for the round's sector. Raises ContentError."""
     file = (root or content_root()) / "calendars" / key.insurer / "insurer.yaml"
