@@ -147,6 +147,24 @@ def test_events_without_a_moment_are_left_out_and_told() -> None:
     assert [entry.event for entry in one.entries] == ["known"]
 
 
+def test_year_that_data_are_about_is_no_entry() -> None:
+    one = agenda(event("over 2025"))
+
+    assert (one.entries, one.left_out) == ((), (LeftOut("step", "about"),))
+
+
+def test_occurrences_have_identities_of_their_own_that_do_not_name_a_date() -> None:
+    uids = [one.uid for one in agenda(event("per kwartaal")).entries]
+
+    assert uids == [f"voorbeeld.ggz.2027.step.{number}.deadline@example.nl" for number in (1, 2, 3, 4)]
+
+
+def test_occurrences_beyond_the_first_hundred_are_left_out_and_counted() -> None:
+    one = agenda(event("elke werkdag in 2027"))
+
+    assert (len(one.entries), one.left_out) == (100, (LeftOut("step", "bound", 156),))
+
+
 def test_expected_calendar_is_tentative_and_says_so() -> None:
     (one,) = agenda(event("uiterlijk 31 mei 2026"), status="expected").entries
 

@@ -59,6 +59,39 @@ def parts(when: str, **fields: Any) -> list[tuple[str, str, str]]:
             "binnen 2 weken na 1 januari 2027",
             [("deadline", "2027-01-15T23:30:00+01:00", "2027-01-16T00:00:00+01:00")],
         ),
+        (
+            "per kwartaal",
+            [
+                ("deadline", f"2027-{day}T23:30:00{before}", f"2027-{after}")
+                for day, before, after in (
+                    ("03-31", "+02:00", "04-01T00:00:00+02:00"),
+                    ("06-30", "+02:00", "07-01T00:00:00+02:00"),
+                    ("09-30", "+02:00", "10-01T00:00:00+02:00"),
+                )
+            ]
+            + [("deadline", "2027-12-31T23:30:00+01:00", "2028-01-01T00:00:00+01:00")],
+        ),
+        (
+            "per 1 januari, 1 april of 1 oktober 2026",
+            [
+                ("day", "2026-01-01", "2026-01-02"),
+                ("day", "2026-04-01", "2026-04-02"),
+                ("day", "2026-10-01", "2026-10-02"),
+            ],
+        ),
+        (
+            "jaarlijks uiterlijk 1 juni",
+            [("deadline", "2027-06-01T23:30:00+02:00", "2027-06-02T00:00:00+02:00")],
+        ),
+        (
+            "eerste dag van het eerstvolgende kwartaal na 1 januari 2027",
+            [("from", "2027-04-01", "2027-04-02")],
+        ),
+        (
+            "31 mei 2026, 17.00 uur New York",
+            [("deadline", "2026-05-31T22:30:00+02:00", "2026-05-31T23:00:00+02:00")],
+        ),
+        ("maximaal 1 keer per contractjaar", []),
         ("onbekend", []),
         ("binnen 2 maanden na de-aanvraag", []),
     ],
@@ -82,6 +115,15 @@ def test_deadline_just_after_midnight_is_drawn_on_its_own_day() -> None:
         "2026-05-25T00:00:00+02:00",
         "2026-05-25T00:10:00+02:00",
     )
+
+
+def test_weekly_clock_is_not_moved_by_daylight_saving() -> None:
+    drawn = parts("elke dinsdag, 09.00 uur")
+
+    assert len(drawn) == 52
+    assert {(kind, start[10:19], end[10:19]) for kind, start, end in drawn} == {
+        ("deadline", "T08:30:00", "T09:00:00")
+    }
 
 
 def test_window_of_one_day_has_no_band() -> None:

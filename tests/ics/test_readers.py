@@ -87,6 +87,8 @@ def test_reader_sees_the_ends_that_stand_in_the_answers(key: RoundKey, reader: s
         "vóór 1 november 2026",
         "20 mei 2026 t/m 31 oktober 2026, vóór 12.00 uur",
         "uiterlijk 31 december 2039",
+        "per kwartaal",
+        "elke dinsdag, 09.00 uur",
         "medio juli 2026",
         "vanaf 15 september 2026",
     ],

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar
+from inkoopkalender.domain.grammar import parse_phrase
+from inkoopkalender.domain.phrases import Over
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.mail.ics_alarms import alarm_moments
 from inkoopkalender.mail.ics_parts import Part, moments_of, parts_of
@@ -24,8 +26,11 @@ from inkoopkalender.mail.ics_words import (
 )
 
 Status: TypeAlias = Literal["CONFIRMED", "TENTATIVE"]
-Why: TypeAlias = Literal["relative", "undated", "bound"]
-"""relative: counts per case, or from what is not known yet; undated: no date; bound: too many occurrences."""
+Why: TypeAlias = Literal["relative", "undated", "about", "bound"]
+"""relative: counts per case, or from what is not known yet; undated: the words give no date; about: the year
+that the data are about, in which nothing is due; bound: occurrences beyond the first `MOST_OCCURRENCES`."""
+MOST_OCCURRENCES = 100
+"""More of one event would bury the others: each working day of a year is 250."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def make_agenda(timeline: Timeline, publisher: Publisher, track: str | None = No
     entries = [
         entry for event, why in reasons if why is None for entry in _entries(event, timeline, publisher)
     ]
-    left_out = [LeftOut(event.key, why) for event, why in reasons if why is not None]
+    left_out = [one for event, why in reasons for one in _left_out(event, why)]
     return Agenda(round_words(calendar, publisher.name), publisher, tuple(entries), tuple(left_out))
 
 
@@ -81,16 +86,25 @@ def entries_gone(old: Agenda, new: Agenda) -> tuple[Entry, ...]:
     return tuple(entry for entry in old.entries if entry.uid not in kept)
 
 
+def _left_out(event: ResolvedEvent, why: Why | None) -> Iterator[LeftOut]:
+    if why is not None:
+        yield LeftOut(event.key, why)
+    elif len(event.occurrences) > MOST_OCCURRENCES:
+        yield LeftOut(event.key, "bound", len(event.occurrences) - MOST_OCCURRENCES)
+
+
 def _why(event: ResolvedEvent) -> Why | None:
     if event.phase == "promise":
         return "relative"
+    if isinstance(parse_phrase(event.words), Over):
+        return "about"
     if moments_of(event):
         return None
     return "relative" if event.relative_to is not None or event.kind in ("sla", "start-rule") else "undated"
 
 
 def _entries(event: ResolvedEvent, timeline: Timeline, publisher: Publisher) -> Iterator[Entry]:
-    for moments in moments_of(event):
+    for moments in moments_of(event)[:MOST_OCCURRENCES]:
         for part in parts_of(event, moments):
             yield _entry(event, part, timeline, publisher)
 

@@ -1,7 +1,7 @@
 """Which entries an event gives to an agenda, and from when until when each is drawn.
 
 A deadline is drawn as the half hour before it, so that it stands on its last day; a window also as a band
-over its days. Approximate days get no clock. What the entries say is in `ics_words`.
+over its days, unless it comes back. Approximate days get no clock. What the entries say is in `ics_words`.
 """
 
 from collections.abc import Iterator
@@ -42,6 +42,11 @@ class Part:
 
 def moments_of(event: ResolvedEvent) -> tuple[Moments, ...]:
     """Return the event's stretches in order; none when it has no moment."""
+    if event.occurrences:
+        return tuple(
+            Moments(number, one.start, one.end, one.last_day)
+            for number, one in enumerate(event.occurrences, start=1)
+        )
     if event.start is None and event.end is None:
         return ()
     return (Moments(0, event.start, event.end, event.last_day),)
