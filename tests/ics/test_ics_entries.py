@@ -74,12 +74,22 @@ def test_description_says_the_other_reading() -> None:
 
 @pytest.mark.parametrize(
     ("actor", "who"),
-    [("insurer", "Voorbeeld publiceert"), ("both", "Zorgaanbieder en Voorbeeld: publiceert")],
+    [
+        ("insurer", "Voorbeeld publiceert"),
+        ("both", "Zorgaanbieder en Voorbeeld publiceert"),
+        ("other", "Een derde publiceert"),
+    ],
 )
 def test_title_names_who_does_it(actor: Actor, who: str) -> None:
     one = entry("1 juni 2026", actor=actor, does="publiceert")
 
     assert one.title == f"{who}, ma 1 juni 2026 [Voorbeeld ggz 2027]"
+
+
+def test_title_names_the_track_of_what_does_not_concern_everybody() -> None:
+    assert entry("1 juni 2026", track="existing").title.endswith(
+        " [Voorbeeld ggz 2027 · Bestaande zorgaanbieders]"
+    )
 
 
 def test_provider_is_warned_a_week_and_a_working_day_before_on_working_mornings() -> None:

@@ -54,7 +54,21 @@ def parts(when: str, **fields: Any) -> list[tuple[str, str, str]]:
         ("vanaf 15 september 2026", [("from", "2026-09-15", "2026-09-16")]),
         ("medio juli 2026", [("day", "2026-07-15", "2026-07-16")]),
         ("uiterlijk eind mei 2026", [("deadline", "2026-05-31", "2026-06-01")]),
-        ("gedurende het hele jaar 2026", [("period", "2026-01-01", "2027-01-01")]),
+        ("gedurende het hele jaar 2026", [("period", "2026-01-01", "2026-01-02")]),
+        (
+            "1 juli 2026 t/m 31 december 2026",
+            [
+                ("period", "2026-07-01", "2027-01-01"),
+                ("deadline", "2026-12-31T23:30:00+01:00", "2027-01-01T00:00:00+01:00"),
+            ],
+        ),
+        (
+            "30 juni 2026 t/m 31 december 2026",
+            [
+                ("period", "2026-06-30", "2026-07-01"),
+                ("deadline", "2026-12-31T23:30:00+01:00", "2027-01-01T00:00:00+01:00"),
+            ],
+        ),
         (
             "binnen 2 weken na 1 januari 2027",
             [("deadline", "2027-01-15T23:30:00+01:00", "2027-01-16T00:00:00+01:00")],

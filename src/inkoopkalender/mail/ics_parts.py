@@ -1,7 +1,8 @@
 """Which entries an event gives to an agenda, and from when until when each is drawn.
 
 A deadline is drawn as the half hour before it, so that it stands on its last day; a window also as a band
-over its days, unless it comes back. Approximate days get no clock. What the entries say is in `ics_words`.
+over its days, unless it comes back or lasts very long. Approximate days get no clock. What the entries say
+is in `ics_words`.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from inkoopkalender.domain.timeline import ResolvedEvent
 PartKind: TypeAlias = Literal["deadline", "period", "day", "from"]
 DRAWN = timedelta(minutes=30)
 """How long a moment is drawn: one row of an agenda."""
+LONGEST_BAND = timedelta(days=184)
+"""What lasts longer than half a year is drawn on its first day: a band on every day says nothing."""
 _DAY = timedelta(days=1)
 
 
@@ -68,7 +71,8 @@ def _parts(event: ResolvedEvent, moments: Moments) -> Iterator[Part]:
         yield Part("day", moments, start.date(), last_day + _DAY, bound is not None)
         return
     if start is not None and event.kind in ("window", "whole-year") and start.date() < last_day:
-        yield Part("period", moments, start.date(), last_day + _DAY, bound is not None)
+        until = last_day + _DAY if last_day - start.date() < LONGEST_BAND else start.date() + _DAY
+        yield Part("period", moments, start.date(), until, bound is not None)
     if event.kind != "whole-year":
         yield _deadline(moments, end, last_day, approximate=bound in ("end", "both"))
 

@@ -22,7 +22,8 @@ def title_words(event: ResolvedEvent, part: Part, calendar: Calendar, insurer: s
     """Write `Deadline: zorgaanbieder tekent, uiterlijk zo 1 november 2026, 24.00 uur [CZ ggz 2027]`."""
     does = f"{_who(event, insurer)} {event.does}"
     what = f"Deadline: {does}" if part.kind == "deadline" else capitalised(does)
-    return f"{what}, {_short_when(event, part)} [{round_words(calendar, insurer)}]"
+    track = "" if event.track == EVERY_TRACK else f" · {track_words(event, calendar)}"
+    return f"{what}, {_short_when(event, part)} [{round_words(calendar, insurer)}{track}]"
 
 
 def description_words(
@@ -74,12 +75,11 @@ def capitalised(text: str) -> str:
 
 
 def _who(event: ResolvedEvent, insurer: str) -> str:
-    """Name who does it; with a colon where the words behind it are not said of one."""
     names = {
         "provider": "zorgaanbieder",
         "insurer": insurer,
-        "both": f"zorgaanbieder en {insurer}:",
-        "other": "derde:",
+        "both": f"zorgaanbieder en {insurer}",
+        "other": "een derde",
     }
     return names[event.actor]
 
