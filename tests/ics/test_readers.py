@@ -60,17 +60,19 @@ def test_reader_sees_every_entry_of_a_calendar_as_meant(key: RoundKey, reader: s
 @every_reader
 @every_calendar
 def test_reader_sees_the_ends_that_stand_in_the_answers(key: RoundKey, reader: str) -> None:
-    """The answers were taken from the policy by hand; approximate ends have no clock to compare."""
+    """The answers were taken from the policy by hand; they name the first end of what comes back."""
     timeline = resolve_calendar(load_calendar(key))
     agenda = make_agenda(timeline, find_publisher(key))
     with (content_root() / "calendars" / str(key) / "answers.csv").open(encoding="utf-8") as file:
-        ends = {row["event"]: row["end"] for row in csv.DictReader(file)}
-    exact = {entry.uid: ends[entry.event] for entry in agenda.entries if isinstance(entry.end, datetime)}
+        ends = {row["event"]: row["end"] for row in csv.DictReader(file) if not row.get("after")}
+    exact = [entry for entry in agenda.entries if isinstance(entry.end, datetime) and ends[entry.event]]
+    first = {entry.event: entry.uid for entry in reversed(exact)}
 
-    seen = read_with(reader, write_agenda(agenda, STAMP))
+    seen = {entry.uid: entry.end for entry in read_with(reader, write_agenda(agenda, STAMP))}
 
-    ended = {entry.uid: entry.end for entry in seen if entry.uid in exact}
-    assert ended == {uid: datetime.fromisoformat(end).timestamp() for uid, end in exact.items() if end}
+    assert {event: seen[uid] for event, uid in first.items()} == {
+        event: datetime.fromisoformat(ends[event]).timestamp() for event in first
+    }
 
 
 @every_reader
