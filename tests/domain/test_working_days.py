@@ -1,8 +1,10 @@
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
+from workalendar.europe import Netherlands
 
 from inkoopkalender.domain.working_days import (
     PROFILES,
@@ -95,3 +97,27 @@ def test_working_days_are_counted_one_by_one(day: date, count: int, profile: str
 
     between = [day + timedelta(days=step) for step in range(1, (end - day).days + 1)]
     assert sum(is_working_day(each, profile) for each in between) == count
+
+
+YEARS = range(2018, 2041)
+
+
+def sundays_of(year: int) -> set[date]:
+    """Give the holidays that are Sundays by themselves; our tables leave them out."""
+    return {easter(year), easter(year) + timedelta(days=49)}
+
+
+def test_offices_work_on_good_friday_and_are_else_as_the_library_holidays_has_it() -> None:
+    theirs = {year: set(country_holidays("NL", years=year)) - sundays_of(year) for year in YEARS}
+
+    ours = {year: set(holidays(year, "kantoor")) | {easter(year) - timedelta(days=2)} for year in YEARS}
+
+    assert ours == theirs
+
+
+def test_terms_by_law_are_as_the_library_workalendar_has_it() -> None:
+    theirs = {year: {day for day, _ in Netherlands().holidays(year)} - sundays_of(year) for year in YEARS}
+
+    ours = {year: set(holidays(year, "atw")) for year in YEARS}
+
+    assert ours == theirs

@@ -12,7 +12,7 @@ from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.order_checks import check_order
 from inkoopkalender.domain.phrases import PhraseError
 from inkoopkalender.domain.reference_checks import check_keys, check_references, check_source
-from inkoopkalender.domain.timeline import CircleError, ResolvedEvent, resolve_event
+from inkoopkalender.domain.timeline import CircleError, ResolvedEvent, Resolver
 
 
 def check_calendar(calendar: Calendar, asked: Collection[str] = ()) -> tuple[Finding, ...]:
@@ -23,9 +23,10 @@ def check_calendar(calendar: Calendar, asked: Collection[str] = ()) -> tuple[Fin
     findings = list(check_source(calendar))
     resolved: list[ResolvedEvent] = []
     circles: set[frozenset[str]] = set()
+    resolver = Resolver(calendar, {})
     for event in calendar.events:
         findings += [*check_keys(event, calendar), *check_references(event, calendar)]
-        outcome = _resolve(event, calendar, circles)
+        outcome = _resolve(event, resolver, circles)
         if isinstance(outcome, ResolvedEvent):
             resolved.append(outcome)
             findings += check_days(event, outcome, calendar)
@@ -35,11 +36,11 @@ def check_calendar(calendar: Calendar, asked: Collection[str] = ()) -> tuple[Fin
 
 
 def _resolve(
-    event: Event, calendar: Calendar, circles: set[frozenset[str]]
+    event: Event, resolver: Resolver, circles: set[frozenset[str]]
 ) -> ResolvedEvent | tuple[Finding, ...]:
     """Resolve, or say why not: a fault in the event's own words, or a circle that was not yet told."""
     try:
-        return resolve_event(event, calendar, {})
+        return resolver.resolve(event.key)
     except CircleError as fault:
         circle = frozenset(fault.circle)
         if circle in circles:

@@ -3,16 +3,20 @@
 What the grammar does not know is an error that names the word, its column and the nearest known form.
 Case and the amount of white space do not matter; `spelling` mends what policies spell in more ways. To add a
 row of the language: a phrase in `phrases`, a rule here, a method in `phrase_reader`, a meaning in one of the
-`meaning` modules, an example in `phrase_examples`.
+`meaning` modules, an example in `phrase_examples`; then
+`python -m inkoopkalender.domain.make_grammar_tables`.
 """
 
+import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 
+import lark
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from inkoopkalender.domain import grammar_tables
 from inkoopkalender.domain.phrase_help import explain
 from inkoopkalender.domain.phrase_reader import PhraseReader
 from inkoopkalender.domain.phrase_terminals import TERMINALS
@@ -126,7 +130,27 @@ def _explained(text: str, place: int, expected: Iterable[str]) -> PhraseError:
 
 @cache
 def _parser() -> Lark:
-    """Build the parser at the first phrase, so that commands without words do not wait for it."""
+    """Load the parser at the first phrase, so that commands without words do not wait for it.
+
+    Its tables were made before (`grammar_tables`); made anew they would take a tenth of a second.
+    """
+    if grammar_digest() == grammar_tables.MADE_FROM:
+        tables = {"data": grammar_tables.DATA, "memo": grammar_tables.MEMO}
+        parser: Lark = Lark.__new__(Lark)._load(tables, transformer=PhraseReader())  # noqa: SLF001 -- as its cache does
+        return parser
+    return build_parser()
+
+
+def build_parser() -> Lark:
+    """Make the parser from the rules and terminals."""
+    return Lark(_grammar(), parser="lalr", lexer="contextual", transformer=PhraseReader())
+
+
+def grammar_digest() -> str:
+    """Give the digest of all that the tables follow from: rules, terminals, and the library's release."""
+    return hashlib.sha256(f"{lark.__version__}\n{_grammar()}".encode()).hexdigest()
+
+
+def _grammar() -> str:
     terminals = "\n".join(f"{name}: /{pattern}/i" for name, pattern in TERMINALS.items())
-    grammar = f"{RULES}\n{terminals}\n%ignore / +/\n"
-    return Lark(grammar, parser="lalr", lexer="contextual", transformer=PhraseReader())
+    return f"{RULES}\n{terminals}\n%ignore / +/\n"

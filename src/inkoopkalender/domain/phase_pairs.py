@@ -16,9 +16,10 @@ def share_track(one: ResolvedEvent, other: ResolvedEvent) -> bool:
 
 def pairs(events: Sequence[ResolvedEvent], earlier: Phase, later: Phase) -> Iterator[Pair]:
     """Give each event of the one phase with each of the other, when both concern the same providers."""
-    for one in events:
-        for other in events:
-            if (one.phase, other.phase) == (earlier, later) and share_track(one, other):
+    others = [event for event in events if event.phase == later]
+    for one in (event for event in events if event.phase == earlier):
+        for other in others:
+            if share_track(one, other):
                 yield one, other
 
 

@@ -29,8 +29,8 @@ from inkoopkalender.domain.working_days import is_working_day, next_working_day
 from inkoopkalender.errors import ContentError
 
 __all__ = [
-    "CircleError", "EventSource", "Kind", "Occurrence", "Offset", "Reading", "ResolvedEvent", "Span",
-    "Timeline", "anchored_at", "resolve_calendar", "resolve_event",
+    "CircleError", "EventSource", "Kind", "Occurrence", "Offset", "Reading", "ResolvedEvent", "Resolver",
+    "Span", "Timeline", "anchored_at", "resolve_calendar", "resolve_event",
 ]  # fmt: skip
 
 
@@ -123,16 +123,16 @@ def resolve_calendar(calendar: Calendar, actual: Mapping[str, datetime] | None =
     Raises PhraseError for words without a meaning, CircleError for events that count from one another.
     """
     happened = dict(actual or {})
-    resolver = _Resolver(calendar, happened)
+    resolver = Resolver(calendar, happened)
     return Timeline(calendar, tuple(resolver.resolve(event.key) for event in calendar.events), happened)
 
 
 def resolve_event(event: Event, calendar: Calendar, actual: Mapping[str, datetime]) -> ResolvedEvent:
     """Resolve one event and those it counts from. Raises as `resolve_calendar` does."""
-    return _Resolver(calendar, actual).resolve(event.key)
+    return Resolver(calendar, actual).resolve(event.key)
 
 
-class _Resolver:
+class Resolver:
     """Resolves the events of one calendar, each once, in the order in which they count from one another."""
 
     def __init__(self, calendar: Calendar, actual: Mapping[str, datetime]) -> None:
@@ -144,6 +144,7 @@ class _Resolver:
         self._path: list[str] = []
 
     def resolve(self, key: str) -> ResolvedEvent:
+        """Resolve one event and those it counts from. Raises as `resolve_calendar` does."""
         if key in self._found:
             return self._found[key]
         if key in self._path:
