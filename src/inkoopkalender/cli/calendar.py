@@ -1,4 +1,7 @@
-"""`inkoopkalender calendar`: list, show, when, check. Reads content only; needs no database."""
+"""`inkoopkalender calendar`: list, show, when, check; the larger commands have modules of their own.
+
+Reads content only; needs no database.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from inkoopkalender.cli.calendar_svg import draw_calendars
 from inkoopkalender.cli.calendar_ics import write_ics
 from inkoopkalender.cli.calendar_tracks import check_track
 from inkoopkalender.cli.moment_text import moment_line, occurrence_line
@@ -35,6 +39,7 @@ from inkoopkalender.errors import MisuseError
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Calendars in the policy's words."
 )
+app.command("svg")(draw_calendars)
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SHOWN = 12

@@ -145,6 +145,17 @@ def list_participants(
     ]
 
 
+def list_rounds_of(connection: Connection, organisation_id: int) -> list[tuple[str, str]]:
+    """Return the rounds in which an organisation takes part: key and track, by key."""
+    query = (
+        select(rounds.c.key, participations.c.track)
+        .join(participations, participations.c.round_id == rounds.c.id)
+        .where(participations.c.organisation_id == organisation_id)
+        .order_by(rounds.c.key)
+    )
+    return [(row.key, row.track) for row in connection.execute(query)]
+
+
 def set_track(connection: Connection, round_id: int, organisation_id: int, track: str) -> None:
     """Move an organisation to another track of the round."""
     connection.execute(

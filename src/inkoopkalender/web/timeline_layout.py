@@ -3,18 +3,23 @@
 Geometry only, in pixels of the picture; how it is drawn stands in `timeline_svg`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain.actions import LedgerState
-from inkoopkalender.domain.calendar import EVERY_TRACK
+from inkoopkalender.domain.calendar import EVERY_TRACK, Actor
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.web.moment_words import event_moment, event_state
 
-ACTORS = {"insurer": "verzekeraar", "provider": "aanbieder"}
+ACTORS: Mapping[Actor, str] = {
+    "insurer": "verzekeraar",
+    "provider": "aanbieder",
+    "both": "verzekeraar en aanbieder",
+    "other": "een derde partij",
+}
 BAR = 16
 """The height of a bar, and of the zone in which an event itself is drawn."""
 LANE = 11
