@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from inkoopkalender.cli.calendar_diff import compare
 from inkoopkalender.cli.calendar_svg import draw_calendars
 from inkoopkalender.cli.calendar_ics import write_ics
 from inkoopkalender.cli.calendar_tracks import check_track
@@ -40,6 +41,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Calendars in the policy's words."
 )
 app.command("svg")(draw_calendars)
+app.command("diff")(compare)
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SHOWN = 12

@@ -73,6 +73,40 @@ def load_calendar(key: RoundKey, root: Path | None = None) -> Calendar:
         close = nearest(str(key), known)
         hint = f"Bedoelt u {close}?" if close else "Welke er zijn: inkoopkalender calendar list"
         raise MisuseError(f"Er is geen kalender voor de ronde {key}; gezocht: {shown(file)}.\n{hint}")
+    return _without_errors(file, key)
+
+
+def load_calendar_at(place: str, beside: RoundKey | None = None) -> Calendar:
+    """Read a calendar by the key of its round, or by its file or folder, wherever that lies.
+
+    `beside` is the round of a file whose folders name none: another version of it. Raises MisuseError,
+    CalendarFaultsError.
+    """
+    file = _file_at(place)
+    if file is None:
+        return load_calendar(RoundKey.parse(place))
+    key = _key_of(file) or beside
+    if key is None:
+        raise MisuseError(
+            f"De mappen om {shown(file)} noemen geen ronde.\n"
+            "Zet het bestand in <verzekeraar>/<sector>/<contractjaar>/, of noem de ronde ernaast."
+        )
+    return _without_errors(file, key)
+
+
+def round_at(place: str) -> RoundKey | None:
+    """Give the round that a key, or the folders around a file, name; None for a file elsewhere."""
+    file = _file_at(place)
+    return RoundKey.parse(place) if file is None else _key_of(file)
+
+
+def _file_at(place: str) -> Path | None:
+    path = Path(place)
+    file = path / CALENDAR_FILE if path.is_dir() else path
+    return file if file.is_file() else None
+
+
+def _without_errors(file: Path, key: RoundKey) -> Calendar:
     calendar, findings = _read(file, key)
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if calendar is None or errors:
