@@ -22,6 +22,21 @@ from inkoopkalender.domain.year_shift import shift_phrase, shift_text, shift_wor
         ("uiterlijk 29 februari 2028", "uiterlijk 28 februari 2029"),
         ("1 t/m 20 december 2024, vóór 20.24 uur", "1 t/m 20 december 2025, vóór 20.24 uur"),
         ("onbekend", "onbekend"),
+        ("31-12-2024", "31-12-2025"),
+        ("zondag 31 mei 2026", "maandag 31 mei 2027"),
+        ("derde dinsdag van september 2026", "derde dinsdag van september 2027"),
+        ("week 36 van 2026", "week 36 van 2027"),
+        ("week 53 van 2026", "in week 52 van 2027"),
+        ("het eerste kwartaal van 2026", "het eerste kwartaal van 2027"),
+        ("de eerste 8 maanden van 2026", "de eerste 8 maanden van 2027"),
+        ("31 mei 2026, 17.00 uur Brussel", "31 mei 2027, 17.00 uur Brussel"),
+        ("elke dinsdag in 2027", "elke dinsdag in 2028"),
+        ("elke 2 weken van 4 mei 2027 t/m 1 juli 2027", "elke 2 weken van 4 mei 2028 t/m 1 juli 2028"),
+        ("per 1 april, 1 juli of 1 oktober 2024", "per 1 april, 1 juli of 1 oktober 2025"),
+        ("jaarlijks uiterlijk 1 juni", "jaarlijks uiterlijk 1 juni"),
+        ("minimaal elke 2 jaar", "minimaal elke 2 jaar"),
+        ("over 2025", "over 2026"),
+        ("4 weken na publicatie van de tarieven", "4 weken na publicatie van de tarieven"),
     ],
 )  # fmt: skip
 def test_years_move_and_nothing_else(words: str, next_year: str) -> None:
@@ -38,6 +53,11 @@ def test_there_and_back_is_where_one_was() -> None:
     phrase = parse_phrase("1 december 2026 t/m 28 februari 2027")
 
     assert shift_phrase(shift_phrase(phrase, 3), -3) == phrase
+
+
+def test_the_name_of_a_day_goes_where_its_date_is_not_known() -> None:
+    assert shift_words("uiterlijk zondag 31 mei", 1) == "uiterlijk 31 mei"
+    assert shift_words("uiterlijk zondag 31 mei", 1, beside=2026) == "uiterlijk maandag 31 mei"
 
 
 def test_only_years_move_in_other_text() -> None:

@@ -119,8 +119,36 @@ def test_each_kind_of_moment_has_a_shape_of_its_own() -> None:
     fills = [one.attrib.get("fill", "") for one in row_of(picture, "open").iter()]
     assert "url(#out-gepland)" in fills
     assert {"edge", "about"} & classes(row_of(picture, "window")) == set()
-    beyond = row_of(picture, "elsewhere").findall(f"{SVG}path")[-1].attrib["d"]
+    beyond = row_of(picture, "elsewhere").findall(f"{SVG}g/{SVG}path")[-1].attrib["d"]
     assert float(beyond[1:].split()[0]) > WIDTH - MARGIN - 20
+
+
+@pytest.mark.parametrize(
+    ("when", "signs", "said"),
+    [
+        ("per kwartaal in 2026", 4, "per kwartaal in 2026 (4×); nu: wo 1 apr - di 30 jun 2026"),
+        ("elke dinsdag in 2026", 2, "elke dinsdag in 2026 (52×); nu: di 26 mei 2026"),
+        ("per 1 april of 1 mei 2026", 2, "per 1 april of 1 mei 2026 (2×); laatste: vr 1 mei 2026"),
+        ("elke werkdag in 2026", 2, "elke werkdag in 2026 (255×); nu: di 26 mei 2026"),
+    ],
+)  # fmt: skip
+def test_what_comes_back_is_a_sign_each_time(when: str, signs: int, said: str) -> None:
+    row = row_of(drawn(sheet_of(a_timeline(an_event("one", when)))), "one")
+
+    assert len(row.findall(f"{SVG}g")) == signs
+    assert " ".join(texts(row)[1:-1]) == said
+
+
+def test_each_time_of_what_comes_back_has_its_own_state() -> None:
+    row = row_of(drawn(sheet_of(a_timeline(an_event("one", "per kwartaal in 2026")))), "one")
+
+    assert [one.attrib["class"] for one in row.findall(f"{SVG}g")] == [
+        "voorbij",
+        "open",
+        "gepland",
+        "gepland",
+    ]
+    assert texts(row)[-1] == "open"
 
 
 def test_a_last_day_is_marked_where_it_ends() -> None:
@@ -150,7 +178,7 @@ def test_a_last_day_is_marked_where_it_ends() -> None:
 def test_the_state_is_a_word_and_a_class(when: str, actor: str, state: str, words: str) -> None:
     row = row_of(drawn(sheet_of(a_timeline(an_event("one", when, actor=actor)))), "one")
 
-    assert row.attrib["class"] == f"row {state}"
+    assert row.attrib["class"] == f"row is-{state}"
     assert texts(row)[-1] == words
 
 
@@ -206,6 +234,23 @@ def test_what_has_no_date_stands_beneath_with_what_it_waits_for() -> None:
     picture = drawn(sheet_of(a_timeline(an_event("answer", "binnen 10 werkdagen na question-received"))))
 
     assert "· Verzekeraar doet iets: per geval: binnen 10 werkdagen na vraag ontvangen" in texts(picture)
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("onbekend", "nog niet bekend"),
+        ("op de vastgestelde peildatum", "nog niet bekend: op de vastgestelde peildatum"),
+        ("minimaal elke 2 jaar", "minimaal 1 keer per 2 jaar"),
+        ("2 weken vóór question-received", "per geval: 2 weken vóór vraag ontvangen"),
+        ("binnen 4 weken na other", "nog niet bekend: binnen 4 weken na 'geeft antwoord'"),
+        ("4 weken na question-received", "per geval: 4 weken na vraag ontvangen"),
+    ],
+)  # fmt: skip
+def test_each_kind_without_a_date_says_what_it_is(when: str, said: str) -> None:
+    timeline = a_timeline(an_event("one", when), an_event("other", "onbekend", does="geeft antwoord"))
+
+    assert make_chapter(timeline, TODAY).undated[0] == f"Verzekeraar doet iets: {said}"
 
 
 def test_the_picture_is_whole_and_says_what_it_is() -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from inkoopkalender.cli.calendar_diff import compare
+from inkoopkalender.cli.calendar_new_year import make_new_year
 from inkoopkalender.cli.calendar_svg import draw_calendars
 from inkoopkalender.cli.calendar_ics import write_ics
 from inkoopkalender.cli.calendar_tracks import check_track
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.command("svg")(draw_calendars)
 app.command("diff")(compare)
+app.command("new-year")(make_new_year)
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SHOWN = 12

@@ -38,6 +38,7 @@ _FIELDS: Mapping[str, str] = {
     "status": "status",
     "timezone": "tijdzone",
     "working_days": "werkdagen",
+    "closed": "sluitingsdagen",
     "letters_at": "brieven om",
     "tracks": "sporen",
     "facts": "feiten",
@@ -134,7 +135,7 @@ def _alone(event: ResolvedEvent) -> list[str]:
 
 
 def _head(change: Change) -> list[str]:
-    return [_FIELDS[change.field], f"{change.old} → {change.new}"]
+    return [_FIELDS[change.field], f"{change.old or 'niets'} → {change.new or 'niets'}"]
 
 
 def _change(change: Change) -> str:

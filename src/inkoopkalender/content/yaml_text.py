@@ -20,10 +20,11 @@ Place: TypeAlias = tuple[int, int]
 
 @dataclass(slots=True)
 class YamlText:
-    """A file's values; for every path the (line, column) of the value, and of the key that leads to it."""
+    """A file's values; for every path the (line, column) of the value, behind it, and of the key to it."""
 
     tree: Tree = ""
     values: dict[KeyPath, Place] = field(default_factory=dict)
+    ends: dict[KeyPath, Place] = field(default_factory=dict)
     keys: dict[KeyPath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -93,6 +94,7 @@ def _take(result: YamlText, node: Node | None) -> None:
 
 def _tree(result: YamlText, node: Node, path: KeyPath, seen: set[int]) -> Tree:
     result.values[path] = _text_place(node)
+    result.ends[path] = node.end_mark.line + 1, node.end_mark.column + 1
     if id(node) in seen:
         message = "Verwijzingen (& en *) worden niet gelezen."
         _refuse(result, "alias", message, "Schrijf de waarde uit.", _place(node))

@@ -24,7 +24,7 @@ _FIELDS = (
 )  # fmt: skip
 _OF_ANY_INSURER = frozenset({"actor", "channel", "phase", "release", "roll"})
 """What can be compared between insurers; sections, tracks and words of their own always differ."""
-_HEAD = ("title", "document", "status", "timezone", "working_days", "letters_at", "tracks", "facts")
+_HEAD = ("title", "document", "status", "timezone", "working_days", "closed", "letters_at", "tracks", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,7 @@ def _head(calendar: Calendar) -> Mapping[str, str]:
         "status": calendar.status,
         "timezone": calendar.timezone,
         "working_days": calendar.working_days,
+        "closed": ", ".join(f"{day}" for day in sorted(calendar.closed)),
         "letters_at": f"{calendar.letters_at:%H:%M}",
         "tracks": ", ".join(one.key for one in calendar.tracks),
         "facts": ", ".join(one.key for one in calendar.facts),

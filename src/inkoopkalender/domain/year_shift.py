@@ -1,16 +1,18 @@
 """The same words one or more years on: every year that a phrase names goes up, nothing else moves.
 
-A day's name is that of the new date; 29 February becomes 28 where the year has no 29th. What words count
-from (an event, a fact, free words) keeps its name. Whether the new policy says so is not known here.
+A day's name is that of the new date; 29 February becomes 28 where the year has no 29th, week 53 becomes 52
+where it has no 53rd. What words count from (an event, a fact, free words) keeps its name. Whether the new
+policy says so is not known here.
 """
 
 import re
-from calendar import isleap, monthrange, weekday
+from calendar import isleap
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from typing import cast
 
 from inkoopkalender.domain.grammar import parse_phrase
-from inkoopkalender.domain.phrases import Day, Phrase, PhraseError
+from inkoopkalender.domain.phrases import Day, Phrase, PhraseError, Week
 
 YEAR = re.compile(r"(?<![\d.,])(?:19|20|21)\d\d(?![\d]|[.,]\d)")
 """A year as it stands in a text; no amount of money and no part of a number."""
@@ -44,29 +46,34 @@ def shift_text(text: str, years: int) -> str:
 def _shifted(value: object, years: int, beside: int | None) -> object:
     if isinstance(value, tuple):
         return tuple(_shifted(item, years, beside) for item in value)
+    if isinstance(value, Day):
+        return _day(value, years, beside)
+    if isinstance(value, Week):
+        return _week(value, years, beside)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     moved: dict[str, object] = {
         field.name: _shifted(getattr(value, field.name), years, beside) for field in fields(value)
     }
-    if isinstance(value, Day):
-        moved |= _moved_day(value, years, beside, named="weekday" in moved and moved["weekday"] is not None)
-    elif isinstance(moved.get("year"), int):
+    if isinstance(moved.get("year"), int):
         moved["year"] = cast("int", moved["year"]) + years
     return replace(value, **moved)
 
 
-def _moved_day(value: Day, years: int, beside: int | None, *, named: bool) -> dict[str, object]:
-    """Give the parts of a day that change: its year, its number on a leap day, its name where it has one."""
-    known = value.year or beside
-    moved: dict[str, object] = {"year": None if value.year is None else value.year + years}
-    if known is None or value.month is None:
-        return moved | ({"weekday": None} if named else {})
-    leaps = (value.month, value.day) == (_FEBRUARY, _LEAP_DAY) and not isleap(known + years)
-    day = _LEAP_DAY - 1 if leaps else value.day
-    name = weekday(known + years, value.month, day) if named and _exists(value, known + years) else None
-    return moved | {"day": day} | ({"weekday": name} if named else {})
+def _day(day: Day, years: int, beside: int | None) -> Day:
+    """Move a day; its name goes where its date is not known by itself."""
+    year = None if day.year is None else day.year + years
+    known = year or (beside and beside + years)
+    if known is None or day.month is None:
+        return replace(day, year=year, weekday=None)
+    leaps = (day.month, day.day) == (_FEBRUARY, _LEAP_DAY) and not isleap(known)
+    number = _LEAP_DAY - 1 if leaps else day.day
+    named = None if day.weekday is None else date(known, day.month, number).weekday()
+    return replace(day, day=number, year=year, weekday=named)
 
 
-def _exists(value: Day, year: int) -> bool:
-    return value.month is not None and 1 <= value.day <= monthrange(year, value.month)[1]
+def _week(week: Week, years: int, beside: int | None) -> Week:
+    year = None if week.year is None else week.year + years
+    known = year or (beside and beside + years)
+    lacks = known is not None and date(known, 12, 28).isocalendar().week < week.week
+    return replace(week, week=week.week - lacks, year=year)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from inkoopkalender.domain.dutch_dates import MONTHS, end_text, short_date, start_text
-from inkoopkalender.domain.phrases import UNIT_WORDS
 from inkoopkalender.domain.resolution import Span
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 
@@ -26,25 +25,35 @@ def end_words(end: datetime) -> str:
 def event_state(event: ResolvedEvent, now: datetime) -> str:
     """Return where the event stands at `now`: gepland, open, voorbij or per geval.
 
-    What the insurer must have done by a day is planned until then; what a provider may do is open.
+    What the insurer must have done by a day is planned until then; what a provider may do is open. What
+    comes back stands where the first time that is not yet past stands.
     """
     if event.start is None and event.end is None:
         return "per geval"
-    if event.end is not None and event.end <= now:
+    times = event.occurrences or (event,)
+    ahead = next((one for one in times if one.end is None or one.end > now), None)
+    if ahead is None:
         return "voorbij"
-    begun = event.actor == "provider" if event.start is None else event.start <= now
+    begun = event.actor == "provider" if ahead.start is None else ahead.start <= now
     return "open" if begun else "gepland"
 
 
 def _event_moment(event: ResolvedEvent, timeline: Timeline) -> str:
     if event.start is None and event.end is None:
-        return _counts_from(event, timeline)
+        return _without_date(event, timeline)
+    if len(event.occurrences) > 1:
+        first = _bounds(event.start, event.end, None)
+        return f"{event.recurrence}: {len(event.occurrences)} keer, eerst {first}"
     if event.kind == "milestone" and event.start is not None:
         return _about(short_date(event.start), event.span, "both")
-    begin = _about(start_text(event.start), event.span, "start") if event.start else ""
-    until = "t/m" if event.start else "uiterlijk"
-    last = _about(f"{until} {end_text(event.end)}", event.span, "end") if event.end else ""
-    return f"{begin} {last}".strip() if event.end else f"vanaf {begin}"
+    return _bounds(event.start, event.end, event.span)
+
+
+def _bounds(start: datetime | None, end: datetime | None, span: Span | None) -> str:
+    begin = _about(start_text(start), span, "start") if start else ""
+    until = "t/m" if start else "uiterlijk"
+    last = _about(f"{until} {end_text(end)}", span, "end") if end else ""
+    return f"{begin} {last}".strip() if end else f"vanaf {begin}"
 
 
 def _tight(text: str) -> str:
@@ -52,13 +61,15 @@ def _tight(text: str) -> str:
     return text.replace(" uur", "\N{NO-BREAK SPACE}uur")
 
 
-def _counts_from(event: ResolvedEvent, timeline: Timeline) -> str:
-    fact = next((one.title for one in timeline.calendar.facts if one.key == event.relative_to), None)
-    if event.offset is None:
-        return f"nog niet bekend (telt vanaf {fact})" if fact else "nog niet bekend"
-    one, many = UNIT_WORDS[event.offset.unit]
-    amount = event.offset.amount
-    return f"per geval: binnen {amount} {one if amount == 1 else many} na {fact or event.relative_to}"
+def _without_date(event: ResolvedEvent, timeline: Timeline) -> str:
+    """Say what an event without a date waits for, in its own words with the names of facts and events."""
+    if event.relative_to is None:
+        said = "" if event.words == "onbekend" else f": {event.words}"
+        return event.recurrence or f"nog niet bekend{said}"
+    facts = {one.key: one.title for one in timeline.calendar.facts}
+    names = facts | {one.key: f"'{one.does}'" for one in timeline.events}
+    words = " ".join(names.get(word, word) for word in event.words.split(" "))
+    return f"{'per geval' if event.relative_to in facts else 'nog niet bekend'}: {words}"
 
 
 def _about(text: str, span: Span | None, bound: str) -> str:

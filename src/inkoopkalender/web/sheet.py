@@ -5,7 +5,7 @@ is drawn in `sheet_svg`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -14,14 +14,31 @@ from inkoopkalender.domain.calendar import EVERY_TRACK
 from inkoopkalender.domain.dutch import days_left, last_day_of
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.web.moment_words import event_moment
-from inkoopkalender.web.short_moments import short_moment
+from inkoopkalender.web.short_moments import short_bounds, short_moment
 from inkoopkalender.web.timeline_layout import capitalised, event_words
 
 State: TypeAlias = Literal["gepland", "open", "bijna", "voorbij"]
 SOON = 7
 """Days before its end from which what is open or planned is said to end soon."""
 
-Bar: TypeAlias = tuple[datetime | None, datetime | None]
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One time of an event: either bound may be open, the end is exclusive."""
+
+    start: datetime | None
+    end: datetime | None
+    state: State = "gepland"
+
+    @property
+    def first_day(self) -> date | None:
+        """The day on which it begins."""
+        return None if self.start is None else self.start.date()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that counts."""
+        return None if self.end is None else last_day_of(self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +93,58 @@ def make_chapter(timeline: Timeline, today: date, tracks: Collection[str] | None
     chosen = [one for one in timeline.events if tracks is None or one.track in (EVERY_TRACK, *tracks)]
     lanes = []
     for track, title in titles.items():
-        entries = tuple(_entry(one, timeline, today) for one in chosen if one.track == track and _bars(one))
+        entries = tuple(
+            _entry(one, timeline, today) for one in chosen if one.track == track and (one.start or one.end)
+        )
         if entries:
             lanes.append(Lane(title, entries))
     return Chapter(timeline, tuple(lanes), tuple(_undated(chosen, titles, timeline)))
 
 
-def _bars(event: ResolvedEvent) -> tuple[Bar, ...]:
-    return () if event.start is None and event.end is None else ((event.start, event.end),)
+def _bars(event: ResolvedEvent, today: date) -> tuple[Bar, ...]:
+    times = event.occurrences or ((event,) if event.start or event.end else ())
+    bars = (Bar(one.start, one.end) for one in times)
+    return tuple(replace(bar, state=_state(event, bar, today)) for bar in bars)
 
 
 def _entry(event: ResolvedEvent, timeline: Timeline, today: date) -> Entry:
-    bars = _bars(event)
-    state, words = _state(event, bars, today)
+    bars = _bars(event, today)
+    counted_bar = next((bar for bar in bars if bar.state != "voorbij"), bars[-1])
+    state, words = counted_bar.state, _state_words(counted_bar, today)
     what = capitalised(event_words(event))
     section = f" ({event.source.section})" if event.source.section else ""
     facts = f'{what}: {event_moment(event, timeline)} · {words} · "{event.quote}"{section}'
-    return Entry(event, what, short_moment(event), bars, state, words, facts)
+    return Entry(event, what, _when(event, bars), bars, state, words, facts)
 
 
-def _state(event: ResolvedEvent, bars: Sequence[Bar], today: date) -> tuple[State, str]:
-    """Say where the event stands: past, running, near its end, or still to come."""
-    ahead = [bar for bar in bars if bar[1] is None or last_day_of(bar[1]) >= today]
-    if not ahead:
-        return "voorbij", "voorbij"
-    start, end = ahead[0]
-    begun = event.actor == "provider" if start is None else start.date() <= today
-    left = SOON + 1 if end is None else (last_day_of(end) - today).days
-    if left <= SOON and (begun or start is None):
-        return "bijna", days_left(last_day_of(end), today) if end else ""
-    return ("open", "open") if begun else ("gepland", "gepland")
+def _when(event: ResolvedEvent, bars: Sequence[Bar]) -> str:
+    """Say when it is; of what comes back, how often, and the time that is next or was last."""
+    if len(bars) == 1:
+        return short_moment(event)
+    bar = next((bar for bar in bars if bar.state != "voorbij"), bars[-1])
+    word = {"voorbij": "laatste", "gepland": "volgende"}.get(bar.state, "nu")
+    return f"{event.recurrence} ({len(bars)}×); {word}: {short_bounds(bar.start, bar.end)}"
+
+
+def _state(event: ResolvedEvent, bar: Bar, today: date) -> State:
+    """Say where one time of an event stands: past, running, near its end, or still to come."""
+    if bar.last_day is not None and bar.last_day < today:
+        return "voorbij"
+    begun = event.actor == "provider" if bar.first_day is None else bar.first_day <= today
+    near = bar.last_day is not None and (bar.last_day - today).days <= SOON
+    if near and (begun or bar.first_day is None):
+        return "bijna"
+    return "open" if begun else "gepland"
+
+
+def _state_words(bar: Bar, today: date) -> str:
+    if bar.state == "bijna" and bar.last_day is not None:
+        return days_left(bar.last_day, today)
+    return bar.state
 
 
 def _undated(events: Sequence[ResolvedEvent], titles: Mapping[str, str], timeline: Timeline) -> Iterator[str]:
     for event in events:
-        if not _bars(event):
+        if not (event.start or event.end):
             track = "" if event.track == EVERY_TRACK else f" ({titles[event.track]})"
             yield f"{capitalised(event_words(event))}{track}: {event_moment(event, timeline)}"

@@ -137,11 +137,8 @@ def _sources(sheet: Sheet) -> str:
 def _days(sheet: Sheet) -> Iterator[date]:
     for chapter in sheet.chapters:
         for entry in (entry for lane in chapter.lanes for entry in lane.entries):
-            for start, end in entry.bars:
-                if start is not None:
-                    yield start.date()
-                if end is not None:
-                    yield (end - timedelta(microseconds=1)).date()
+            for bar in entry.bars:
+                yield from (day for day in (bar.first_day, bar.last_day) if day is not None)
 
 
 def _title_height(place: int, chapters: int) -> float:

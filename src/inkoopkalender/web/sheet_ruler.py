@@ -13,7 +13,7 @@ WEEKENDS_FROM, HOLIDAYS_FROM = 2.6, 1.4
 """Pixels for a day from which weekends, and from which holidays, are told apart."""
 _SATURDAY = 5
 _NAMED = 27.0
-_LABEL = 120.0
+_LABEL, _YEAR = 120.0, 34.0
 
 
 def draw_ruler(layout: SheetLayout) -> Iterator[str]:
@@ -23,12 +23,16 @@ def draw_ruler(layout: SheetLayout) -> Iterator[str]:
         x, name = scale.day(month), "year" if month.month == 1 else "month"
         yield path(f"M{x:g} {layout.ruler + (4 if name == 'year' else 20):g}V{layout.top:g}", name)
         yield from (path(f"M{x:g} {part.top:g}V{part.bottom:g}", name) for part in layout.parts)
-        if name == "year" or month == scale.first:
+        if name == "year" or (month == scale.first and _next_year(month, scale) - x > _YEAR):
             yield words(x + 3, layout.ruler + 14, str(month.year), "soft")
     yield from draw_months(layout, layout.top - 6)
     for page in range(PAGE, int(layout.height), PAGE):
         if any(part.top < page < part.bottom for part in layout.parts):
             yield from draw_months(layout, page + PAGE_HEAD - 6)
+
+
+def _next_year(month: date, scale: Scale) -> float:
+    return scale.day(date(month.year + 1, 1, 1))
 
 
 def draw_months(layout: SheetLayout, y: float) -> Iterator[str]:

@@ -20,8 +20,10 @@ STYLE = """
 .sheet .edge{stroke:#1f5a96;stroke-width:3;fill:none}
 .sheet .bijna .bar{fill:#8a5200;stroke:#8a5200} .sheet .bijna .edge{stroke:#8a5200}
 .sheet .voorbij .bar{fill:#8b9299;stroke:#8b9299} .sheet .voorbij .edge{stroke:#8b9299}
-.sheet .voorbij text{fill:#5c6166} .sheet .bijna .state{font-weight:650;fill:#8a5200}
+.sheet .is-voorbij text{fill:#5c6166} .sheet .is-bijna .state{font-weight:650;fill:#8a5200}
 .sheet .verwacht .gepland rect.bar{stroke-dasharray:4 2}
+.sheet .repeat{stroke:#1f5a96;stroke-width:9;stroke-dasharray:1.5 3.5;fill:none}
+.sheet .voorbij .repeat{stroke:#8b9299}
 .sheet .about{stroke:#1f5a96;stroke-width:1} .sheet .hatch{stroke:#1f5a96;stroke-width:1.6}
 .sheet .today{stroke:#a3231a;stroke-width:1.6} .sheet .todays{fill:#a3231a;font-weight:650;font-size:11px}
 @media print{@page{size:A4 landscape;margin:10mm}}
@@ -90,15 +92,20 @@ def edge(x: float, y: float) -> str:
     return path(f"M{x:g} {y - BAR / 2 - 1:g}v{BAR + 2}", "edge")
 
 
-def diamond(x: float, y: float, state: State) -> str:
-    """Draw a day."""
-    half = 4.5 if state == "voorbij" else 7
+def diamond(x: float, y: float, state: State, *, small: bool = False) -> str:
+    """Draw a day; small where many stand beside one another."""
+    half = 4.5 if small or state == "voorbij" else 7
     return path(f"M{x:g} {y - half:g}l{half:g} {half:g}l{-half:g} {half:g}l{-half:g} {-half:g}Z", "bar")
 
 
 def about(left: float, right: float, y: float) -> str:
     """Draw the days that an approximate word may mean."""
     return rect(left, y - BAR / 2, max(6, right - left), BAR, "about", fill="hatch")
+
+
+def repeated(left: float, right: float, y: float) -> str:
+    """Draw what comes back too often to draw each time."""
+    return path(f"M{left:g} {y:g}H{right:g}", "repeat")
 
 
 def beyond(x: float, y: float, *, right: bool) -> str:

@@ -5,11 +5,11 @@ the days it may mean, open ends fade. What has no date stands beneath. Text is t
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from html import escape
 
 from inkoopkalender.domain.dutch import counted, last_day_of
-from inkoopkalender.web.sheet import Chapter, Entry, Sheet
+from inkoopkalender.web.sheet import Chapter, Sheet
+from inkoopkalender.web.sheet_event import draw_event
 from inkoopkalender.web.sheet_layout import (
     CHART,
     LINE,
@@ -26,16 +26,7 @@ from inkoopkalender.web.sheet_layout import (
 )  # fmt: skip
 from inkoopkalender.web.sheet_legend import draw_sheet_legend
 from inkoopkalender.web.sheet_ruler import draw_months, draw_ruler, draw_shades, draw_today
-from inkoopkalender.web.sheet_signs import (
-    STYLE,
-    about,
-    beyond,
-    deadline,
-    definitions,
-    diamond,
-    open_end,
-    window,
-)
+from inkoopkalender.web.sheet_signs import STYLE, definitions
 from inkoopkalender.web.short_moments import short_day
 from inkoopkalender.web.svg_parts import path, rect, title, words
 from inkoopkalender.web.timeline_layout import Scale
@@ -78,10 +69,10 @@ def sheet_sentence(sheet: Sheet) -> str:
     whole = counted(len(entries) + undated, "gebeurtenis", "gebeurtenissen")
     rest = f", waarvan {undated} zonder datum" if undated else ""
     ahead = [
-        (last_day_of(end), entry.what)
+        (last_day_of(bar.end), entry.what)
         for entry in entries
-        for _, end in entry.bars
-        if end is not None and last_day_of(end) >= sheet.today
+        for bar in entry.bars
+        if bar.end is not None and last_day_of(bar.end) >= sheet.today
     ]
     first = min(ahead, default=None)
     coming = f" Eerste dag die verstrijkt: {short_day(first[0])}, {_lowered(first[1])}." if first else ""
@@ -128,39 +119,11 @@ def _band(band: Band, layout: SheetLayout) -> Iterator[str]:
 
 def _row(row: Row, scale: Scale) -> Iterator[str]:
     entry = row.entry
-    yield f'<g class="row {entry.state}" data-event="{escape(entry.event.key)}">{title(entry.facts)}'
+    yield f'<g class="row is-{entry.state}" data-event="{escape(entry.event.key)}">{title(entry.facts)}'
     yield path(f"M{WHAT} {row.y + row.height:g}H{WIDTH - MARGIN}", "rule")
     cells = ((WHAT, row.what, ""), (WHEN, row.when, ""), (STATE, (entry.state_words,), "state"))
     for x, lines, name in cells:
         for place, line in enumerate(lines):
             yield words(x, row.y + LINE * (place + 1), line, name)
-    for start, end in entry.bars:
-        yield _sign(entry, start, end, row.middle, scale)
+    yield from draw_event(entry, row.middle, scale)
     yield "</g>"
-
-
-def _sign(entry: Entry, start: datetime | None, end: datetime | None, y: float, scale: Scale) -> str:
-    first, last = scale.day(scale.first), scale.day(scale.last)
-    if end is not None and last_day_of(end) < scale.first:
-        return beyond(first + 8, y, right=False)
-    if (start or end) and (start.date() if start else last_day_of(end or start)) >= scale.last:  # type: ignore[arg-type]
-        return beyond(last - 8, y, right=True)
-    shape, span = _shape(entry, start, end, y, scale), _span(entry, y, scale)
-    return span + shape if entry.event.kind == "milestone" else shape + span
-
-
-def _shape(entry: Entry, start: datetime | None, end: datetime | None, y: float, scale: Scale) -> str:
-    if start is None:
-        return deadline(scale.x(end), y, entry.state) if end else ""
-    if end is None or last_day_of(end) >= scale.last:
-        return open_end(scale.x(start), scale.right, y, entry.state)
-    if end - start <= timedelta(days=1, hours=1):
-        return diamond(scale.noon(start.date()), y, entry.state)
-    return window(scale.x(start), scale.x(end), y, entry.state)
-
-
-def _span(entry: Entry, y: float, scale: Scale) -> str:
-    span = entry.event.span
-    if span is None:
-        return ""
-    return about(scale.day(span.start), scale.day(span.end + timedelta(days=1)), y)

@@ -21,7 +21,7 @@ def short_day(day: date, *, year: bool = True) -> str:
 
 def short_moment(event: ResolvedEvent) -> str:
     """Return when a dated event is; what is approximate begins with ≈ and ends with the days it may mean."""
-    moment = _moment(event.start, event.end)
+    moment = short_bounds(event.start, event.end)
     if event.span is None:
         return moment
     said = event.start and event.end and _covers(event.span, event.start, event.end)
@@ -33,7 +33,8 @@ def _covers(span: Span, start: datetime, end: datetime) -> bool:
     return (span.start, span.end) == (start.date(), last_day_of(end))
 
 
-def _moment(start: datetime | None, end: datetime | None) -> str:
+def short_bounds(start: datetime | None, end: datetime | None) -> str:
+    """Return `za 2 mei - zo 31 mei 2026`, `t/m zo 31 mei 2026` or `vanaf za 2 mei 2026`."""
     if start is None:
         return "" if end is None else f"t/m {_end(end)}"
     if end is None:

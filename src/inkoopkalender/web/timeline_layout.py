@@ -173,7 +173,8 @@ def _by_track(timeline: Timeline) -> Iterator[tuple[str, list[ResolvedEvent]]]:
 
 def _scale(timeline: Timeline, marks: Iterable[Mark], frame: Frame) -> Scale:
     zone = ZoneInfo(timeline.calendar.timezone)
-    moments = [moment for event in timeline.events for moment in (event.start, event.end) if moment]
+    times = [one for event in timeline.events for one in event.occurrences or (event,)]
+    moments = [moment for one in times for moment in (one.start, one.end) if moment]
     days = [moment.astimezone(zone).date() for moment in (*moments, *(mark.moment for mark in marks))]
     first, last = min(days) - _LEAD_IN, max(days)
     left = frame.labels + 14 if frame.labels else 8

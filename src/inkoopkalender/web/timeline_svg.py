@@ -30,6 +30,8 @@ __all__ = ["Mark", "draw_timeline"]
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _ARROW = 30
 _NARROW_ARROW = 18
+_DAY = timedelta(days=1, hours=1)
+"""The longest day, that on which the clock goes back."""
 
 
 def draw_timeline(timeline: Timeline, marks: Sequence[Mark], *, now: datetime, frame: Frame = WIDE) -> str:
@@ -109,20 +111,28 @@ def _label(row: Row) -> Iterator[str]:
 
 
 def _event(event: ResolvedEvent, y: float, layout: Layout) -> Iterator[str]:
+    if event.start is None and event.end is None:
+        yield f'<path class="case" d="M{layout.scale.left:g} {y:g}H{layout.scale.right:g}"/>'
+        return
+    for one in event.occurrences or (event,):
+        yield from _time(event, one.start, one.end, y, layout)
+
+
+def _time(
+    event: ResolvedEvent, start: datetime | None, end: datetime | None, y: float, layout: Layout
+) -> Iterator[str]:
+    """Draw one time of an event; what comes back has more of them."""
     scale = layout.scale
     lead = _ARROW if layout.frame.labels else _NARROW_ARROW
-    if event.start is None and event.end is None:
-        yield f'<path class="case" d="M{scale.left:g} {y:g}H{scale.right:g}"/>'
-        return
-    if event.kind == "milestone" and event.last_day is not None:
+    if start is None and end is not None:
         yield from _span(event, y, layout)
-        yield diamond(scale.noon(event.last_day), y)
-    elif event.start is None and event.end is not None:
+        yield arrow(scale.x(end), y, lead)
+    elif start is not None and end is not None and end - start <= _DAY:
         yield from _span(event, y, layout)
-        yield arrow(scale.x(event.end), y, lead)
-    elif event.start is not None:
-        right = scale.x(event.end) if event.end else scale.right
-        yield bar(scale.x(event.start), right, y, open_ended=event.end is None)
+        yield diamond(scale.noon(start.date()), y)
+    elif start is not None:
+        right = scale.x(end) if end else scale.right
+        yield bar(scale.x(start), right, y, open_ended=end is None)
         yield from _span(event, y, layout)
 
 
