@@ -239,7 +239,7 @@ def test_what_has_no_date_stands_beneath_with_what_it_waits_for() -> None:
 @pytest.mark.parametrize(
     ("when", "said"),
     [
-        ("onbekend", "nog niet bekend"),
+        ("onbekend", ""),
         ("op de vastgestelde peildatum", "nog niet bekend: op de vastgestelde peildatum"),
         ("minimaal elke 2 jaar", "minimaal 1 keer per 2 jaar"),
         ("2 weken vóór question-received", "per geval: 2 weken vóór vraag ontvangen"),
@@ -250,7 +250,7 @@ def test_what_has_no_date_stands_beneath_with_what_it_waits_for() -> None:
 def test_each_kind_without_a_date_says_what_it_is(when: str, said: str) -> None:
     timeline = a_timeline(an_event("one", when), an_event("other", "onbekend", does="geeft antwoord"))
 
-    assert make_chapter(timeline, TODAY).undated[0] == f"Verzekeraar doet iets: {said}"
+    assert make_chapter(timeline, TODAY).undated[0] == f"Verzekeraar doet iets{said and f': {said}'}"
 
 
 def test_the_picture_is_whole_and_says_what_it_is() -> None:

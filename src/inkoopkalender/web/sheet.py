@@ -144,7 +144,9 @@ def _state_words(bar: Bar, today: date) -> str:
 
 
 def _undated(events: Sequence[ResolvedEvent], titles: Mapping[str, str], timeline: Timeline) -> Iterator[str]:
+    """Say of each event without a date what it waits for; nothing where the policy only says nothing."""
     for event in events:
         if not (event.start or event.end):
             track = "" if event.track == EVERY_TRACK else f" ({titles[event.track]})"
-            yield f"{capitalised(event_words(event))}{track}: {event_moment(event, timeline)}"
+            moment = "" if event.words == "onbekend" else f": {event_moment(event, timeline)}"
+            yield f"{capitalised(event_words(event))}{track}{moment}"

@@ -186,18 +186,16 @@ def _bottom(band: Band) -> float:
 
 
 def _items(undated: Sequence[str], y: float) -> Iterator[Item]:
-    """Fill columns from left to right, each as long as the others as far as items allow."""
+    """Place the items two beside one another, so that they read in their order on every page."""
     width = (WIDTH - 2 * MARGIN) / _COLUMNS
     wrapped = [wrap_text(text, width - 2 * _GAP, SMALL) for text in undated]
-    whole = sum(len(lines) for lines in wrapped)
-    column, below, used = 0, y, 0
-    for lines in wrapped:
-        if used >= whole / _COLUMNS * (column + 1) and column + 1 < _COLUMNS:
-            column, below = column + 1, y
-        below = _on_one_page(below, LINE * len(lines))
-        yield Item(lines, MARGIN + column * width, below)
-        below += LINE * len(lines) + 2
-        used += len(lines)
+    for first in range(0, len(wrapped), _COLUMNS):
+        line = wrapped[first : first + _COLUMNS]
+        height = LINE * max(len(lines) for lines in line)
+        y = _on_one_page(y, height)
+        for column, lines in enumerate(line):
+            yield Item(lines, MARGIN + column * width, y)
+        y += height + 2
 
 
 def _bottom_of(part: Part) -> float:

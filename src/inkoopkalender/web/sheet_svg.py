@@ -31,6 +31,8 @@ from inkoopkalender.web.short_moments import short_day
 from inkoopkalender.web.svg_parts import path, rect, title, words
 from inkoopkalender.web.timeline_layout import Scale
 
+UNDATED = "Zonder vaste datum: nog niet bekend, of wat er staat"
+
 
 def draw_sheet(sheet: Sheet) -> str:
     """Return the picture as a whole SVG document."""
@@ -95,7 +97,7 @@ def _part(part: Part, layout: SheetLayout) -> Iterator[str]:
     for band in part.bands:
         yield from _band(band, layout)
     if part.items:
-        yield words(WHAT, part.items_y + LINE - 2, "Zonder vaste datum", "lane")
+        yield words(WHAT, part.items_y + LINE - 2, UNDATED, "lane")
     for item in part.items:
         for place, line in enumerate(item.lines):
             dot = "·" if place == 0 else "\N{NO-BREAK SPACE}"
