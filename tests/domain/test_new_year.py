@@ -50,6 +50,10 @@ def lookups(when: str, **more: object) -> list[tuple[str, str | None, str]]:
             "zondag 31 mei 2026", "weekday-name",
             "De dag heet anders: 'zondag 31 mei 2026' werd 'maandag 31 mei 2027'.",
         ),
+        (
+            "2026 t/m 2027", "multi-year",
+            "'2027 t/m 2028' duurt langer dan een jaar; loopt wat er al was door, zet dan de jaren terug.",
+        ),
         ("onbekend", "undated", "'onbekend' heeft geen datum; noemt het nieuwe beleid er een?"),
         (
             "per 1 maart of 1 mei 2026", "day-off",

@@ -23,6 +23,7 @@ _KINDS: dict[LookupKind, str] = {
     "calculated": "Opnieuw berekend",
     "leap-day": "Einde van februari",
     "weekday-name": "Dagnamen",
+    "multi-year": "Langer dan een jaar",
     "undated": "Zonder datum",
     "year-in-text": "Jaren in andere tekst",
     "ambiguity": "Onduidelijkheden: lees het beleid opnieuw",

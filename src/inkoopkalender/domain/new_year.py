@@ -7,7 +7,7 @@ resolved; the new one has the words of the old one, a year on.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from inkoopkalender.domain.calendar_diff import Pair, compare_calendars, years_on
@@ -19,7 +19,7 @@ from inkoopkalender.domain.year_shift import YEAR, shift_text
 
 LookupKind: TypeAlias = Literal[
     "source", "statutory", "inferred-year", "day-off", "approximate", "calculated", "leap-day",
-    "weekday-name", "undated", "year-in-text", "ambiguity",
+    "weekday-name", "multi-year", "undated", "year-in-text", "ambiguity",
 ]  # fmt: skip
 
 _STATUTORY = {
@@ -28,6 +28,7 @@ _STATUTORY = {
 }
 _ROUTINE = 12
 """More times in a year than this are not looked at one by one."""
+_YEAR_LONG = timedelta(days=366, hours=1)
 _FEBRUARY = 2
 _LEAP_DAYS = (28, 29)
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
@@ -82,6 +83,11 @@ def _of_days(pair: Pair, profile: str) -> Iterator[Lookup]:
     event = pair.new
     if pair.moves and pair.same_words:
         yield Lookup("calculated", event.key, f"Opnieuw berekend: {_shown(pair.old)} werd {_shown(event)}.")
+    if event.start and event.end and event.end - event.start > _YEAR_LONG:
+        message = (
+            f"'{event.words}' duurt langer dan een jaar; loopt wat er al was door, zet dan de jaren terug."
+        )
+        yield Lookup("multi-year", event.key, message)
     if any(day.month == _FEBRUARY and day.day in _LEAP_DAYS for day in (*_days(pair.old), *_days(event))):
         yield Lookup("leap-day", event.key, f"Einde van februari: {_shown(pair.old)} werd {_shown(event)}.")
     for day in dict.fromkeys(_days(event)):
