@@ -117,7 +117,7 @@ def _print_same(difference: Difference) -> None:
 
 def _moved(pair: Pair) -> list[str]:
     lines = [moment_line(pair.old), f"→ {moment_line(pair.new)}"]
-    lines += [f"{_bound(one)}: {_how_far(one)}" for one in pair.moves]
+    lines += [f"{_bound(one)}: {_how_far(one, pair)}" for one in pair.moves]
     if pair.same_words:
         lines.append(f"zelfde woorden, opnieuw berekend: {pair.new.words}")
     else:
@@ -152,16 +152,20 @@ def _bound(move: Move) -> str:
     return "begin" if move.bound == "start" else "einde"
 
 
-def _how_far(move: Move) -> str:
+def _how_far(move: Move, pair: Pair) -> str:
     text = start_text if move.bound == "start" else end_text
     if move.old is None:
-        return f"was open, nu {text(move.new) if move.new else ''}"
+        return f"was {_without(pair.old)}, nu {text(move.new) if move.new else ''}"
     if move.new is None:
-        return f"was {text(move.old)}, nu open"
+        return f"was {text(move.old)}, nu {_without(pair.new)}"
     if move.days == 0:
         return f"zelfde dag, andere kloktijd ({_clock(move.old, move)} → {_clock(move.new, move)})"
     days = move.days or 0
     return f"{counted(abs(days), 'dag', 'dagen')} {'later' if days > 0 else 'eerder'}"
+
+
+def _without(event: ResolvedEvent) -> str:
+    return "open" if event.start or event.end else "onbekend"
 
 
 def _clock(moment: datetime, move: Move) -> str:

@@ -2,7 +2,7 @@
 
 Between years the difference of years is taken out first: the same day one year later has not moved. Events
 belong together by key; else, where there is one of each, by phase and track, by track and duty (the same
-`does`), and between insurers by phase.
+`does`), and between insurers or sectors by phase.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ _FIELDS = (
     "track", "actor", "does", "channel", "submission", "phase", "section", "release", "remind", "owner",
     "roll", "end",
 )  # fmt: skip
-_OF_ANY_INSURER = frozenset({"actor", "channel", "phase", "release", "roll"})
-"""What can be compared between insurers; sections, tracks and words of their own always differ."""
+_OF_ANY_POLICY = frozenset({"actor", "channel", "phase", "release", "roll"})
+"""What can be compared between insurers and sectors; sections, tracks and words of their own always differ."""
 _HEAD = ("title", "document", "status", "timezone", "working_days", "closed", "letters_at", "tracks", "facts")
 
 
@@ -103,7 +103,7 @@ def match_events(old: Timeline, new: Timeline) -> Mapping[str, tuple[str, Match]
     }
     _match_by("phase and track", lambda one: one.phase and (one.phase, one.track), old, new, matched)
     _match_by("track and duty", lambda one: (one.track, one.actor, one.does), old, new, matched)
-    if old.calendar.key.insurer != new.calendar.key.insurer:
+    if _of_another_policy(old.calendar, new.calendar):
         _match_by("phase", lambda one: one.phase, old, new, matched)
     return matched
 
@@ -130,6 +130,11 @@ def _alone(events: Sequence[ResolvedEvent], by: Callable[[ResolvedEvent], object
     return {same: keys[0] for same, keys in found.items() if len(keys) == 1}
 
 
+def _of_another_policy(old: Calendar, new: Calendar) -> bool:
+    """Say whether another insurer, or another sector, has other words and sections anyhow."""
+    return (old.key.insurer, old.key.sector) != (new.key.insurer, new.key.sector)
+
+
 def _years(old: Timeline, new: Timeline) -> int:
     return new.calendar.key.contract_year - old.calendar.key.contract_year
 
@@ -139,8 +144,8 @@ def _pair(old: ResolvedEvent, new: ResolvedEvent, by: Match, before: Timeline, a
     first, second = _event(before, old.key), _event(after, new.key)
     same_words = shift_phrase(parse_phrase(first.when), years, first.year) == parse_phrase(second.when)
     moves = tuple(_moves(old, new, years))
-    other = before.calendar.key.insurer != after.calendar.key.insurer
-    changes = list(_changes(first, second, _OF_ANY_INSURER if other else frozenset(_FIELDS)))
+    other = _of_another_policy(before.calendar, after.calendar)
+    changes = list(_changes(first, second, _OF_ANY_POLICY if other else frozenset(_FIELDS)))
     if not same_words and not moves:
         changes.insert(0, Change("when", first.when, second.when))
     return Pair(old, new, by, moves, tuple(changes), same_words)
