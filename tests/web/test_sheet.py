@@ -16,6 +16,7 @@ from inkoopkalender.web.sheet_layout import (
     LINE,
     MARGIN,
     PAGE,
+    PAGE_HEAD,
     SIZE,
     STATE,
     WHAT,
@@ -93,6 +94,8 @@ def test_nothing_overlaps_is_cut_by_a_page_or_runs_into_its_neighbour(timelines:
     rows = [row for part in layout.parts for band in part.bands for row in band.rows]
     assert all(upper.y + upper.height <= lower.y for upper, lower in pairwise(rows))
     assert all(row.y // PAGE == (row.y + row.height - 0.01) // PAGE for row in rows)
+    tops = [band.y for part in layout.parts for band in part.bands] + [row.y for row in rows]
+    assert all(top < PAGE or top % PAGE >= PAGE_HEAD for top in tops)
     assert all(text_width(line, SIZE) <= WHEN - WHAT for row in rows for line in row.what)
     assert all(text_width(line, SIZE) <= STATE - WHEN for row in rows for line in row.when)
     assert all(text_width(row.entry.state_words, SIZE) <= CHART - STATE for row in rows)

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from inkoopkalender.cli.calendar_diff import compare
+from inkoopkalender.cli.calendar_ics import write_ics
 from inkoopkalender.cli.calendar_new_year import make_new_year
 from inkoopkalender.cli.calendar_svg import draw_calendars
-from inkoopkalender.cli.calendar_ics import write_ics
 from inkoopkalender.cli.calendar_tracks import check_track
 from inkoopkalender.cli.moment_text import moment_line, occurrence_line
 from inkoopkalender.cli.output import print_json, print_line, print_table, to_json
@@ -41,9 +41,6 @@ from inkoopkalender.errors import MisuseError
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Calendars in the policy's words."
 )
-app.command("svg")(draw_calendars)
-app.command("diff")(compare)
-app.command("new-year")(make_new_year)
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SHOWN = 12
@@ -156,6 +153,9 @@ def check(
 
 
 app.command("ics")(write_ics)
+app.command("svg")(draw_calendars)
+app.command("diff")(compare)
+app.command("new-year")(make_new_year)
 
 
 def _print_occurrences(meaning: Meaning) -> None:

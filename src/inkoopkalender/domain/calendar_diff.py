@@ -23,7 +23,7 @@ _FIELDS = (
     "roll", "end",
 )  # fmt: skip
 _OF_ANY_POLICY = frozenset({"actor", "channel", "phase", "release", "roll"})
-"""What can be compared between insurers and sectors; sections, tracks and words of their own always differ."""
+"""What can be compared between insurers and sectors; sections, tracks and own words always differ."""
 _HEAD = ("title", "document", "status", "timezone", "working_days", "closed", "letters_at", "tracks", "facts")
 
 

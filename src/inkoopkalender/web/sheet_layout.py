@@ -176,9 +176,11 @@ def _band(lane: Lane, y: float) -> Band:
 
 
 def _on_one_page(y: float, height: float) -> float:
-    """Give y, or the top of the next page when what stands there would be cut."""
-    page = int(y // PAGE) + 1
-    return y if y + height <= page * PAGE else page * PAGE + PAGE_HEAD
+    """Give y, or the top of the next page when what stands there would be cut; months stand above both."""
+    page = int(y // PAGE)
+    if y + height > (page + 1) * PAGE:
+        return (page + 1) * PAGE + PAGE_HEAD
+    return max(y, page * PAGE + PAGE_HEAD) if page else y
 
 
 def _bottom(band: Band) -> float:
