@@ -168,7 +168,7 @@ def test_tracks_are_grouped_and_words_escaped() -> None:
 
 def test_now_is_a_line_only_within_the_picture() -> None:
     timeline = real_timeline()
-    late = datetime(2028, 1, 1, tzinfo=UTC)
+    late = datetime(2030, 1, 1, tzinfo=UTC)
 
     assert [one.attrib["class"] for one in drawn(timeline).iter(f"{SVG}g")].count("now") == 1
     assert [one.attrib["class"] for one in drawn(timeline, now=late).iter(f"{SVG}g")].count("now") == 0

@@ -14,7 +14,12 @@ from inkoopkalender.domain.calendar import EVERY_TRACK
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.web.moment_words import event_moment, event_state
 
-ACTORS = {"insurer": "verzekeraar", "provider": "aanbieder"}
+ACTORS = {
+    "insurer": "verzekeraar",
+    "provider": "aanbieder",
+    "both": "verzekeraar en aanbieder",
+    "other": "een ander",
+}
 BAR = 16
 """The height of a bar, and of the zone in which an event itself is drawn."""
 LANE = 11

@@ -32,10 +32,15 @@ _ARROW = 30
 _NARROW_ARROW = 18
 
 
-def draw_timeline(timeline: Timeline, marks: Sequence[Mark], *, now: datetime, frame: Frame = WIDE) -> str:
-    """Return the picture as SVG text. `now` decides what is past, open or planned, and draws a line."""
+def draw_timeline(
+    timeline: Timeline, marks: Sequence[Mark], *, now: datetime, frame: Frame = WIDE, name: str = "tl"
+) -> str:
+    """Return the picture as SVG text. `now` decides what is past, open or planned, and draws a line.
+
+    `name` begins the ids within the picture: pictures on one page need names of their own.
+    """
     layout = lay_out(timeline, marks, now, frame)
-    name = f"tl-{frame.name}"
+    name = f"{name}-{frame.name}"
     parts = (
         _opening(layout, name),
         f'<title id="{name}-title">{escape(_title(timeline))}</title>',
@@ -43,7 +48,7 @@ def draw_timeline(timeline: Timeline, marks: Sequence[Mark], *, now: datetime, f
         _hatch(name),
         *_ruler(layout),
         *_bands(layout),
-        *(drawn for group in layout.groups for drawn in _rows(group.rows, layout, timeline)),
+        *(drawn for group in layout.groups for drawn in _rows(group.rows, layout, timeline, name)),
         *_until(layout, now),
         "</svg>",
     )
@@ -89,14 +94,14 @@ def _ruler(layout: Layout) -> Iterator[str]:
             yield f'<text class="month" x="{x + 3:g}" y="{top - 20:g}">{month.year}</text>'
 
 
-def _rows(rows: Sequence[Row], layout: Layout, timeline: Timeline) -> Iterator[str]:
+def _rows(rows: Sequence[Row], layout: Layout, timeline: Timeline, name: str) -> Iterator[str]:
     for row in rows:
         facts = f"{event_words(row.event)}: {event_moment(row.event, timeline)}"
         yield f'<g class="row {row.state.replace(" ", "-")}" data-event="{escape(row.event.key)}">'
         yield f'<path class="grid" d="M0 {row.y:g}H{layout.frame.width}"/>'
         yield from _label(row)
         yield f'<g class="event"><title>{escape(facts)}</title>'
-        yield from _event(row.event, row.bar_y, layout)
+        yield from _event(row.event, row.bar_y, layout, name)
         yield "</g>"
         yield from (_mark(placed) for placed in row.marks)
         yield "</g>"
@@ -108,31 +113,31 @@ def _label(row: Row) -> Iterator[str]:
         yield f'<text class="{name}" x="8" y="{row.label_y + place * LINE:g}">{escape(line)}</text>'
 
 
-def _event(event: ResolvedEvent, y: float, layout: Layout) -> Iterator[str]:
+def _event(event: ResolvedEvent, y: float, layout: Layout, name: str) -> Iterator[str]:
     scale = layout.scale
     lead = _ARROW if layout.frame.labels else _NARROW_ARROW
     if event.start is None and event.end is None:
         yield f'<path class="case" d="M{scale.left:g} {y:g}H{scale.right:g}"/>'
         return
     if event.kind == "milestone" and event.last_day is not None:
-        yield from _span(event, y, layout)
+        yield from _span(event, y, layout, name)
         yield diamond(scale.noon(event.last_day), y)
     elif event.start is None and event.end is not None:
-        yield from _span(event, y, layout)
+        yield from _span(event, y, layout, name)
         yield arrow(scale.x(event.end), y, lead)
     elif event.start is not None:
         right = scale.x(event.end) if event.end else scale.right
         yield bar(scale.x(event.start), right, y, open_ended=event.end is None)
-        yield from _span(event, y, layout)
+        yield from _span(event, y, layout, name)
 
 
-def _span(event: ResolvedEvent, y: float, layout: Layout) -> Iterator[str]:
+def _span(event: ResolvedEvent, y: float, layout: Layout, name: str) -> Iterator[str]:
     if event.span is None:
         return
     left = layout.scale.day(event.span.start)
     right = layout.scale.day(event.span.end + timedelta(days=1))
     yield (
-        f'<rect class="span" fill="url(#tl-{layout.frame.name}-hatch)" x="{left:g}" y="{y - BAR / 2:g}" '
+        f'<rect class="span" fill="url(#{name}-hatch)" x="{left:g}" y="{y - BAR / 2:g}" '
         f'width="{max(6, right - left):g}" height="{BAR}"/>'
     )
 
