@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 from inkoopkalender.domain.calendar import Actor, Calendar, Event, Phase, Source
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
+from inkoopkalender.web.moment_words import event_moment, event_state
 from inkoopkalender.web.timeline_layout import event_words
 from inkoopkalender.web.timeline_pictures import draw_acted_on, draw_only_shown
 
@@ -61,6 +62,41 @@ def test_a_calendar_with_duties_only_has_no_second_picture() -> None:
     timeline = timeline_of(event("publication", "uiterlijk 1 april 2026", "publish-policy"))
 
     assert draw_only_shown(timeline, NOW) == {"also_wide": "", "also_narrow": ""}
+
+
+def test_a_year_before_the_round_is_that_of_the_data_and_is_not_drawn() -> None:
+    timeline = timeline_of(
+        event("publication", "uiterlijk 1 april 2026", "publish-policy"),
+        event("data", "over 2025"),
+        event("term", "in 2027"),
+    )
+
+    assert rows(draw_only_shown(timeline, NOW)["also_wide"]) == ["term"]
+
+
+def test_what_comes_back_is_drawn_each_time() -> None:
+    timeline = timeline_of(
+        event("changes", "per kwartaal"), event("days", "per 1 januari, 1 april, 1 juli of 1 oktober 2027")
+    )
+
+    changes, days = str(draw_only_shown(timeline, NOW)["also_wide"]).split('data-event="')[1:]
+
+    assert (changes.count('<rect class="bar"'), changes.count('<path class="bar"')) == (4, 0)
+    assert (days.count('<rect class="bar"'), days.count('<path class="bar"')) == (0, 4)
+
+
+def test_what_comes_back_says_how_often_and_when_first() -> None:
+    timeline = timeline_of(
+        event("changes", "per kwartaal"), event("review", "jaarlijks"), event("limit", "minimaal elke 2 jaar")
+    )
+
+    assert [event_moment(one, timeline) for one in timeline.events] == [
+        "per kwartaal, 4 keer: eerst vr 1 januari 2027 t/m wo 31 maart 2027, 24.00\N{NO-BREAK SPACE}uur",
+        "per jaar: vr 1 januari 2027 t/m vr 31 december 2027, 24.00\N{NO-BREAK SPACE}uur",
+        "minimaal 1 keer per 2 jaar",
+    ]
+    during = datetime(2027, 6, 1, tzinfo=UTC)
+    assert [event_state(one, during) for one in timeline.events] == ["open", "open", "per geval"]
 
 
 def test_what_insurer_and_provider_do_together_names_both() -> None:

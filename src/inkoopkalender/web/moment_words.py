@@ -30,15 +30,30 @@ def event_state(event: ResolvedEvent, now: datetime) -> str:
     """
     if event.start is None and event.end is None:
         return "per geval"
-    if event.end is not None and event.end <= now:
+    end = event.occurrences[-1].end if event.occurrences else event.end
+    if end is not None and end <= now:
         return "voorbij"
     begun = event.actor == "provider" if event.start is None else event.start <= now
     return "open" if begun else "gepland"
 
 
 def _event_moment(event: ResolvedEvent, timeline: Timeline) -> str:
+    if event.recurrence is not None:
+        return _comes_back(event)
     if event.start is None and event.end is None:
         return _counts_from(event, timeline)
+    return _dated(event)
+
+
+def _comes_back(event: ResolvedEvent) -> str:
+    """Return `per kwartaal, 4 keer: eerst …`; a limit says only how often."""
+    if event.start is None and event.end is None:
+        return event.recurrence or ""
+    times = len(event.occurrences)
+    return f"{event.recurrence}{f', {times} keer: eerst' if times > 1 else ':'} {_dated(event)}"
+
+
+def _dated(event: ResolvedEvent) -> str:
     if event.kind == "milestone" and event.start is not None:
         return _about(short_date(event.start), event.span, "both")
     begin = _about(start_text(event.start), event.span, "start") if event.start else ""

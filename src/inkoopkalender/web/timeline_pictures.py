@@ -11,8 +11,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from inkoopkalender.domain.planning import acted_on
-from inkoopkalender.domain.timeline import Timeline
-from inkoopkalender.web.timeline_layout import NARROW, WIDE, Mark
+from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.web.timeline_layout import NARROW, WIDE, Mark, event_moments
 from inkoopkalender.web.timeline_svg import draw_timeline
 
 
@@ -27,8 +27,12 @@ def draw_acted_on(timeline: Timeline, marks: Sequence[Mark], now: datetime) -> M
 
 
 def draw_only_shown(timeline: Timeline, now: datetime) -> Mapping[str, object]:
-    """Return the picture of the dated events without duties, wide and narrow; empty when there are none."""
-    dated = tuple(one for one in timeline.events if one.phase is None and (one.start or one.end))
+    """Return the picture of the dated events without duties, wide and narrow; empty when there are none.
+
+    A year that was over before anything of the round is due is the year of its data, and is not drawn.
+    """
+    begins = min((moment for one in acted_on(timeline) for moment in event_moments(one)), default=now)
+    dated = tuple(one for one in timeline.events if one.phase is None and _is_drawn(one, begins))
     if not dated:
         return {"also_wide": "", "also_narrow": ""}
     chosen = replace(timeline, events=dated)
@@ -36,3 +40,8 @@ def draw_only_shown(timeline: Timeline, now: datetime) -> Mapping[str, object]:
         "also_wide": Markup(draw_timeline(chosen, (), now=now, frame=WIDE, name="also")),  # noqa: S704 -- escaped where it is drawn
         "also_narrow": Markup(draw_timeline(chosen, (), now=now, frame=NARROW, name="also")),  # noqa: S704 -- escaped where it is drawn
     }
+
+
+def _is_drawn(event: ResolvedEvent, begins: datetime) -> bool:
+    of_the_data = event.kind == "whole-year" and event.end is not None and event.end <= begins
+    return bool(event_moments(event)) and not of_the_data

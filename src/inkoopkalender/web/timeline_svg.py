@@ -6,6 +6,7 @@ by colour alone. Colours come from the page's variables, with their own values w
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import escape
 
@@ -101,7 +102,8 @@ def _rows(rows: Sequence[Row], layout: Layout, timeline: Timeline, name: str) ->
         yield f'<path class="grid" d="M0 {row.y:g}H{layout.frame.width}"/>'
         yield from _label(row)
         yield f'<g class="event"><title>{escape(facts)}</title>'
-        yield from _event(row.event, row.bar_y, layout, name)
+        for one in _times(row.event):
+            yield from _event(one, row.bar_y, layout, name)
         yield "</g>"
         yield from (_mark(placed) for placed in row.marks)
         yield "</g>"
@@ -111,6 +113,16 @@ def _label(row: Row) -> Iterator[str]:
     lines = [("does", line) for line in row.lines] + [("when", line) for line in row.moment]
     for place, (name, line) in enumerate(lines):
         yield f'<text class="{name}" x="8" y="{row.label_y + place * LINE:g}">{escape(line)}</text>'
+
+
+def _times(event: ResolvedEvent) -> Iterator[ResolvedEvent]:
+    """Give what is drawn of an event: itself, or each time that it comes back; a single day as a day."""
+    if not event.occurrences:
+        yield event
+    for one in event.occurrences:
+        whole_day = one.start is not None and one.start.date() == one.last_day
+        kind = "milestone" if whole_day else event.kind
+        yield replace(event, kind=kind, start=one.start, end=one.end, last_day=one.last_day)
 
 
 def _event(event: ResolvedEvent, y: float, layout: Layout, name: str) -> Iterator[str]:
