@@ -21,6 +21,7 @@ from inkoopkalender.web.timeline_layout import (
     Mark,
     PlacedMark,
     Row,
+    Scale,
     event_words,
     lay_out,
 )
@@ -31,6 +32,9 @@ __all__ = ["Mark", "draw_timeline"]
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _ARROW = 30
 _NARROW_ARROW = 18
+_MONTH_ROOM = 22
+"""What the name of a month needs; where months are closer, only every second, third … is named."""
+_MONTHS_APART = (1, 2, 3, 6, 12)
 
 
 def draw_timeline(
@@ -86,13 +90,20 @@ def _bands(layout: Layout) -> Iterator[str]:
 
 def _ruler(layout: Layout) -> Iterator[str]:
     scale, top, bottom = layout.scale, layout.top, layout.height
+    step = _months_apart(scale)
     for month in scale.months():
         x, begins = scale.day(month), month.month == 1
         start = 4 if begins else top - 14
         yield f'<path class="grid{" year" if begins else ""}" d="M{x:g} {start:g}V{bottom:g}"/>'
-        yield f'<text class="month" x="{x + 3:g}" y="{top - 6:g}">{MONTHS_SHORT[month.month - 1]}</text>'
+        if (month.month - 1) % step == 0:
+            yield f'<text class="month" x="{x + 3:g}" y="{top - 6:g}">{MONTHS_SHORT[month.month - 1]}</text>'
         if begins or month == scale.first:
             yield f'<text class="month" x="{x + 3:g}" y="{top - 20:g}">{month.year}</text>'
+
+
+def _months_apart(scale: Scale) -> int:
+    month = (scale.right - scale.left) * 365 / 12 / (scale.last - scale.first).days
+    return next((step for step in _MONTHS_APART if month * step >= _MONTH_ROOM), _MONTHS_APART[-1])
 
 
 def _rows(rows: Sequence[Row], layout: Layout, timeline: Timeline, name: str) -> Iterator[str]:
