@@ -116,7 +116,7 @@ def test_show_json_holds_the_resolved_events(run: Run) -> None:
             ],
         },
         "release": None,
-        "owner": None,
+        "owner": "Zorginkoop wijkverpleging",
         "act_on": None,
         "retroactive": False,
         "inferred_year": False,

@@ -64,7 +64,7 @@ def test_a_calendar_with_duties_only_has_no_second_picture() -> None:
     assert draw_only_shown(timeline, NOW) == {"also_wide": "", "also_narrow": ""}
 
 
-def test_a_year_before_the_round_is_that_of_the_data_and_is_not_drawn() -> None:
+def test_the_year_that_data_are_about_is_not_drawn() -> None:
     timeline = timeline_of(
         event("publication", "uiterlijk 1 april 2026", "publish-policy"),
         event("data", "over 2025"),

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from inkoopkalender.domain.grammar import parse_phrase
+from inkoopkalender.domain.phrases import Over
 from inkoopkalender.domain.planning import acted_on
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.web.timeline_layout import NARROW, WIDE, Mark, event_moments
@@ -29,10 +31,9 @@ def draw_acted_on(timeline: Timeline, marks: Sequence[Mark], now: datetime) -> M
 def draw_only_shown(timeline: Timeline, now: datetime) -> Mapping[str, object]:
     """Return the picture of the dated events without duties, wide and narrow; empty when there are none.
 
-    A year that was over before anything of the round is due is the year of its data, and is not drawn.
+    The year that data are about is not drawn: nothing is due in it.
     """
-    begins = min((moment for one in acted_on(timeline) for moment in event_moments(one)), default=now)
-    dated = tuple(one for one in timeline.events if one.phase is None and _is_drawn(one, begins))
+    dated = tuple(one for one in timeline.events if one.phase is None and _is_drawn(one))
     if not dated:
         return {"also_wide": "", "also_narrow": ""}
     chosen = replace(timeline, events=dated)
@@ -42,6 +43,5 @@ def draw_only_shown(timeline: Timeline, now: datetime) -> Mapping[str, object]:
     }
 
 
-def _is_drawn(event: ResolvedEvent, begins: datetime) -> bool:
-    of_the_data = event.kind == "whole-year" and event.end is not None and event.end <= begins
-    return bool(event_moments(event)) and not of_the_data
+def _is_drawn(event: ResolvedEvent) -> bool:
+    return bool(event_moments(event)) and not isinstance(parse_phrase(event.words), Over)
