@@ -57,7 +57,8 @@ wait for nobody: they open, close, count or score.
 ## Phases
 
 `phase` in a calendar says which duties an event gives rise to, and which letters of `letters.yaml` they and the
-cases of the phase write. A round whose `letters.yaml` lacks one of them does not open.
+cases of the phase write. A round whose `letters.yaml` lacks one of them does not open. An event without one is only
+shown and counted from.
 
 """
 

@@ -168,7 +168,22 @@ def test_tracks_are_grouped_and_words_escaped() -> None:
 
 def test_now_is_a_line_only_within_the_picture() -> None:
     timeline = real_timeline()
-    late = datetime(2028, 1, 1, tzinfo=UTC)
+    late = datetime(2030, 1, 1, tzinfo=UTC)
 
     assert [one.attrib["class"] for one in drawn(timeline).iter(f"{SVG}g")].count("now") == 1
     assert [one.attrib["class"] for one in drawn(timeline, now=late).iter(f"{SVG}g")].count("now") == 0
+
+
+@pytest.mark.parametrize(
+    ("until", "named"),
+    [
+        ("mei 2026", ["apr", "mei", "jun"]),
+        ("mei 2029", ["apr", "jul", "okt"]),
+        ("mei 2040", ["jan", "jan", "jan"]),
+    ],
+)
+def test_months_are_named_as_far_as_there_is_room(until: str, named: list[str]) -> None:
+    picture = drawn(timeline_of(event("window", f"2 mei 2026 t/m 31 {until}")), frame=NARROW)
+
+    months = [one.text for one in picture.iter(f"{SVG}text") if one.attrib["class"] == "month"]
+    assert [name for name in months if name and name.isalpha()][:3] == named

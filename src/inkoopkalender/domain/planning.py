@@ -74,6 +74,11 @@ class RoundFacts:
     promises: Sequence[Promise] = ()
 
 
+def acted_on(timeline: Timeline) -> tuple[ResolvedEvent, ...]:
+    """Return the events that the program does something for; the others are only shown and counted from."""
+    return tuple(event for event in timeline.events if event.phase)
+
+
 def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:
     """Return every action of the year, done or not, by due moment, then by the fixed order of kinds.
 

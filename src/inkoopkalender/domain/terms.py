@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from inkoopkalender.domain.relative_phrases import Unit
 from inkoopkalender.domain.working_days import add_working_days
 
+_IN_EVERY_MONTH = 28
+
 
 def add_term(day: date, amount: int, unit: Unit, profile: str, closed: Collection[date] = ()) -> date:
     """Give the last day of a term (its first, when the amount is negative); hours are no days."""
@@ -23,6 +25,9 @@ def add_term(day: date, amount: int, unit: Unit, profile: str, closed: Collectio
 
 def add_months(day: date, amount: int) -> date:
     """Go whole months on or back; a day that the month does not have becomes its last."""
+    if day.day <= _IN_EVERY_MONTH:
+        year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
+        return date(year, month + 1, day.day)
     from pendulum import Date  # noqa: PLC0415 -- slow import
 
     moved = Date(day.year, day.month, day.day).add(months=amount)

@@ -39,21 +39,28 @@ def event_state(event: ResolvedEvent, now: datetime) -> str:
 
 
 def _event_moment(event: ResolvedEvent, timeline: Timeline) -> str:
+    if event.recurrence is not None:
+        return _comes_back(event)
     if event.start is None and event.end is None:
         return _without_date(event, timeline)
-    if len(event.occurrences) > 1:
-        first = _bounds(event.start, event.end, None)
-        return f"{event.recurrence}: {len(event.occurrences)} keer, eerst {first}"
+    return _dated(event)
+
+
+def _comes_back(event: ResolvedEvent) -> str:
+    """Return `per kwartaal, 4 keer: eerst …`; a limit says only how often."""
+    if event.start is None and event.end is None:
+        return event.recurrence or ""
+    times = len(event.occurrences)
+    return f"{event.recurrence}{f', {times} keer: eerst' if times > 1 else ':'} {_dated(event)}"
+
+
+def _dated(event: ResolvedEvent) -> str:
     if event.kind == "milestone" and event.start is not None:
         return _about(short_date(event.start), event.span, "both")
-    return _bounds(event.start, event.end, event.span)
-
-
-def _bounds(start: datetime | None, end: datetime | None, span: Span | None) -> str:
-    begin = _about(start_text(start), span, "start") if start else ""
-    until = "t/m" if start else "uiterlijk"
-    last = _about(f"{until} {end_text(end)}", span, "end") if end else ""
-    return f"{begin} {last}".strip() if end else f"vanaf {begin}"
+    begin = _about(start_text(event.start), event.span, "start") if event.start else ""
+    until = "t/m" if event.start else "uiterlijk"
+    last = _about(f"{until} {end_text(event.end)}", event.span, "end") if event.end else ""
+    return f"{begin} {last}".strip() if event.end else f"vanaf {begin}"
 
 
 def _tight(text: str) -> str:
@@ -65,7 +72,7 @@ def _without_date(event: ResolvedEvent, timeline: Timeline) -> str:
     """Say what an event without a date waits for, in its own words with the names of facts and events."""
     if event.relative_to is None:
         said = "" if event.words == "onbekend" else f": {event.words}"
-        return event.recurrence or f"nog niet bekend{said}"
+        return f"nog niet bekend{said}"
     facts = {one.key: one.title for one in timeline.calendar.facts}
     names = facts | {one.key: f"'{one.does}'" for one in timeline.events}
     words = " ".join(names.get(word, word) for word in event.words.split(" "))

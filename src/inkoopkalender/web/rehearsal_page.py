@@ -22,9 +22,9 @@ from inkoopkalender.web.rehearsal_tables import (
     submissions_table,
     waiting_ambiguities,
 )
-from inkoopkalender.web.timeline_layout import NARROW, WIDE, Frame
+from inkoopkalender.web.timeline_layout import Mark
+from inkoopkalender.web.timeline_pictures import draw_acted_on
 from inkoopkalender.web.timeline_signs import draw_legend
-from inkoopkalender.web.timeline_svg import Mark, draw_timeline
 from inkoopkalender.web.words import named, parameter_value
 
 
@@ -48,8 +48,7 @@ def _opening(report: Report) -> Mapping[str, object]:
         "plan": report.plan,
         "starts": long_moment(report.plan.starts),
         "until": long_moment(report.plan.until),
-        "wide": _picture(report, WIDE),
-        "narrow": _picture(report, NARROW),
+        **draw_acted_on(report.timeline, timeline_marks(report), report.plan.until),
         "legend": _legend(report),
     }
 
@@ -108,8 +107,3 @@ def _decisions(report: Report, kind: str) -> str:
 def _legend(report: Report) -> list[tuple[Markup, str]]:
     signs = draw_legend(until_line=not is_whole_year(report))
     return [(Markup(sign), meaning) for sign, meaning in signs]  # noqa: S704 -- drawn, not taken in
-
-
-def _picture(report: Report, frame: Frame) -> Markup:
-    drawn = draw_timeline(report.timeline, timeline_marks(report), now=report.plan.until, frame=frame)
-    return Markup(drawn)  # noqa: S704 -- escaped where it is drawn

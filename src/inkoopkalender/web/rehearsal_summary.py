@@ -1,6 +1,7 @@
 """The sentence that answers how the rehearsed year went, and the few numbers that stand beside it."""
 
 from inkoopkalender.domain.dutch import counted, listed, long_date, number
+from inkoopkalender.domain.planning import acted_on
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.standings import STANDINGS
 from inkoopkalender.usecases.rehearsal.report import Report
@@ -38,8 +39,8 @@ def summary(report: Report) -> str:
 
 
 def is_whole_year(report: Report) -> bool:
-    """Say whether the rehearsal ran past the last dated event."""
-    ends = [event.end for event in report.timeline.events if event.end]
+    """Say whether the rehearsal ran past the last event with duties."""
+    ends = [event.end for event in acted_on(report.timeline) if event.end]
     return max(ends, default=report.plan.until) <= report.plan.until
 
 

@@ -29,9 +29,9 @@ from inkoopkalender.web.matrix import Matrix, make_matrix
 from inkoopkalender.web.phase_words import phase_words
 from inkoopkalender.web.round_sentence import first_sentence, round_words
 from inkoopkalender.web.run_lines import WRONG, run_lines
-from inkoopkalender.web.timeline_layout import NARROW, WIDE, Frame, Mark
+from inkoopkalender.web.timeline_layout import Mark
+from inkoopkalender.web.timeline_pictures import draw_acted_on, draw_only_shown
 from inkoopkalender.web.timeline_signs import draw_legend
-from inkoopkalender.web.timeline_svg import draw_timeline
 from inkoopkalender.web.visit import Visit
 from inkoopkalender.web.waiting_list import Unsettled, waiting_list, waiting_parameters
 from inkoopkalender.web.words import named, parameter_value
@@ -75,19 +75,17 @@ def _opening(state: RoundState) -> Mapping[str, object]:
         "colour": desk.brand.colour,
         "source": desk.calendar.source.title,
         "sentence": first_sentence(state),
-        "wide": _picture(state, WIDE),
-        "narrow": _picture(state, NARROW),
+        **draw_acted_on(desk.timeline, _marks(state), state.now),
+        **draw_only_shown(desk.timeline, state.now),
         "legend": [(Markup(sign), said) for sign, said in draw_legend(until_line=True, until_words="nu")],  # noqa: S704 -- drawn, not taken in
     }
 
 
-def _picture(state: RoundState, frame: Frame) -> Markup:
-    marks = [
+def _marks(state: RoundState) -> list[Mark]:
+    return [
         Mark(one.event, one.seen_at, one.state, phase_words(one))
         for one in fold_days(state.ledger, state.desk.zone)
     ]
-    drawn = draw_timeline(state.desk.timeline, marks, now=state.now, frame=frame)
-    return Markup(drawn)  # noqa: S704 -- escaped where it is drawn
 
 
 def read_unsettled(connection: Connection, state: RoundState) -> Unsettled:

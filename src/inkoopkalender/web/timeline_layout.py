@@ -153,6 +153,12 @@ def lay_out(timeline: Timeline, marks: Sequence[Mark], now: datetime, frame: Fra
     return Layout(frame, scale, _RULER, y + _PAD, tuple(groups))
 
 
+def event_moments(event: ResolvedEvent) -> tuple[datetime, ...]:
+    """Return the known moments at which an event, or a time that it comes back, begins and ends."""
+    later = (moment for one in event.occurrences for moment in (one.start, one.end))
+    return tuple(moment for moment in (event.start, event.end, *later) if moment is not None)
+
+
 def event_words(event: ResolvedEvent) -> str:
     """Return `aanbieder vult de uitvraag kwaliteitsinformatie in`."""
     return f"{ACTORS[event.actor]} {event.does}"
@@ -173,8 +179,7 @@ def _by_track(timeline: Timeline) -> Iterator[tuple[str, list[ResolvedEvent]]]:
 
 def _scale(timeline: Timeline, marks: Iterable[Mark], frame: Frame) -> Scale:
     zone = ZoneInfo(timeline.calendar.timezone)
-    times = [one for event in timeline.events for one in event.occurrences or (event,)]
-    moments = [moment for one in times for moment in (one.start, one.end) if moment]
+    moments = [moment for event in timeline.events for moment in event_moments(event)]
     days = [moment.astimezone(zone).date() for moment in (*moments, *(mark.moment for mark in marks))]
     first, last = min(days) - _LEAD_IN, max(days)
     left = frame.labels + 14 if frame.labels else 8

@@ -6,6 +6,7 @@ by colour alone. Colours come from the page's variables, with their own values w
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import escape
 
@@ -20,6 +21,7 @@ from inkoopkalender.web.timeline_layout import (
     Mark,
     PlacedMark,
     Row,
+    Scale,
     event_words,
     lay_out,
 )
@@ -30,14 +32,20 @@ __all__ = ["Mark", "draw_timeline"]
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _ARROW = 30
 _NARROW_ARROW = 18
-_DAY = timedelta(days=1, hours=1)
-"""The longest day, that on which the clock goes back."""
+_MONTH_ROOM = 22
+"""What the name of a month needs; where months are closer, only every second, third … is named."""
+_MONTHS_APART = (1, 2, 3, 6, 12)
 
 
-def draw_timeline(timeline: Timeline, marks: Sequence[Mark], *, now: datetime, frame: Frame = WIDE) -> str:
-    """Return the picture as SVG text. `now` decides what is past, open or planned, and draws a line."""
+def draw_timeline(
+    timeline: Timeline, marks: Sequence[Mark], *, now: datetime, frame: Frame = WIDE, name: str = "tl"
+) -> str:
+    """Return the picture as SVG text. `now` decides what is past, open or planned, and draws a line.
+
+    `name` begins the ids within the picture: pictures on one page need names of their own.
+    """
     layout = lay_out(timeline, marks, now, frame)
-    name = f"tl-{frame.name}"
+    name = f"{name}-{frame.name}"
     parts = (
         _opening(layout, name),
         f'<title id="{name}-title">{escape(_title(timeline))}</title>',
@@ -45,7 +53,7 @@ def draw_timeline(timeline: Timeline, marks: Sequence[Mark], *, now: datetime, f
         _hatch(name),
         *_ruler(layout),
         *_bands(layout),
-        *(drawn for group in layout.groups for drawn in _rows(group.rows, layout, timeline)),
+        *(drawn for group in layout.groups for drawn in _rows(group.rows, layout, timeline, name)),
         *_until(layout, now),
         "</svg>",
     )
@@ -82,23 +90,31 @@ def _bands(layout: Layout) -> Iterator[str]:
 
 def _ruler(layout: Layout) -> Iterator[str]:
     scale, top, bottom = layout.scale, layout.top, layout.height
+    step = _months_apart(scale)
     for month in scale.months():
         x, begins = scale.day(month), month.month == 1
         start = 4 if begins else top - 14
         yield f'<path class="grid{" year" if begins else ""}" d="M{x:g} {start:g}V{bottom:g}"/>'
-        yield f'<text class="month" x="{x + 3:g}" y="{top - 6:g}">{MONTHS_SHORT[month.month - 1]}</text>'
+        if (month.month - 1) % step == 0:
+            yield f'<text class="month" x="{x + 3:g}" y="{top - 6:g}">{MONTHS_SHORT[month.month - 1]}</text>'
         if begins or month == scale.first:
             yield f'<text class="month" x="{x + 3:g}" y="{top - 20:g}">{month.year}</text>'
 
 
-def _rows(rows: Sequence[Row], layout: Layout, timeline: Timeline) -> Iterator[str]:
+def _months_apart(scale: Scale) -> int:
+    month = (scale.right - scale.left) * 365 / 12 / (scale.last - scale.first).days
+    return next((step for step in _MONTHS_APART if month * step >= _MONTH_ROOM), _MONTHS_APART[-1])
+
+
+def _rows(rows: Sequence[Row], layout: Layout, timeline: Timeline, name: str) -> Iterator[str]:
     for row in rows:
         facts = f"{event_words(row.event)}: {event_moment(row.event, timeline)}"
         yield f'<g class="row {row.state.replace(" ", "-")}" data-event="{escape(row.event.key)}">'
         yield f'<path class="grid" d="M0 {row.y:g}H{layout.frame.width}"/>'
         yield from _label(row)
         yield f'<g class="event"><title>{escape(facts)}</title>'
-        yield from _event(row.event, row.bar_y, layout)
+        for one in _times(row.event):
+            yield from _event(one, row.bar_y, layout, name)
         yield "</g>"
         yield from (_mark(placed) for placed in row.marks)
         yield "</g>"
@@ -110,39 +126,41 @@ def _label(row: Row) -> Iterator[str]:
         yield f'<text class="{name}" x="8" y="{row.label_y + place * LINE:g}">{escape(line)}</text>'
 
 
-def _event(event: ResolvedEvent, y: float, layout: Layout) -> Iterator[str]:
-    if event.start is None and event.end is None:
-        yield f'<path class="case" d="M{layout.scale.left:g} {y:g}H{layout.scale.right:g}"/>'
-        return
-    for one in event.occurrences or (event,):
-        yield from _time(event, one.start, one.end, y, layout)
+def _times(event: ResolvedEvent) -> Iterator[ResolvedEvent]:
+    """Give what is drawn of an event: itself, or each time that it comes back; a single day as a day."""
+    if not event.occurrences:
+        yield event
+    for one in event.occurrences:
+        whole_day = one.start is not None and one.start.date() == one.last_day
+        kind = "milestone" if whole_day else event.kind
+        yield replace(event, kind=kind, start=one.start, end=one.end, last_day=one.last_day)
 
 
-def _time(
-    event: ResolvedEvent, start: datetime | None, end: datetime | None, y: float, layout: Layout
-) -> Iterator[str]:
-    """Draw one time of an event; what comes back has more of them."""
+def _event(event: ResolvedEvent, y: float, layout: Layout, name: str) -> Iterator[str]:
     scale = layout.scale
     lead = _ARROW if layout.frame.labels else _NARROW_ARROW
-    if start is None and end is not None:
-        yield from _span(event, y, layout)
-        yield arrow(scale.x(end), y, lead)
-    elif start is not None and end is not None and end - start <= _DAY:
-        yield from _span(event, y, layout)
-        yield diamond(scale.noon(start.date()), y)
-    elif start is not None:
-        right = scale.x(end) if end else scale.right
-        yield bar(scale.x(start), right, y, open_ended=end is None)
-        yield from _span(event, y, layout)
+    if event.start is None and event.end is None:
+        yield f'<path class="case" d="M{scale.left:g} {y:g}H{scale.right:g}"/>'
+        return
+    if event.kind == "milestone" and event.last_day is not None:
+        yield from _span(event, y, layout, name)
+        yield diamond(scale.noon(event.last_day), y)
+    elif event.start is None and event.end is not None:
+        yield from _span(event, y, layout, name)
+        yield arrow(scale.x(event.end), y, lead)
+    elif event.start is not None:
+        right = scale.x(event.end) if event.end else scale.right
+        yield bar(scale.x(event.start), right, y, open_ended=event.end is None)
+        yield from _span(event, y, layout, name)
 
 
-def _span(event: ResolvedEvent, y: float, layout: Layout) -> Iterator[str]:
+def _span(event: ResolvedEvent, y: float, layout: Layout, name: str) -> Iterator[str]:
     if event.span is None:
         return
     left = layout.scale.day(event.span.start)
     right = layout.scale.day(event.span.end + timedelta(days=1))
     yield (
-        f'<rect class="span" fill="url(#tl-{layout.frame.name}-hatch)" x="{left:g}" y="{y - BAR / 2:g}" '
+        f'<rect class="span" fill="url(#{name}-hatch)" x="{left:g}" y="{y - BAR / 2:g}" '
         f'width="{max(6, right - left):g}" height="{BAR}"/>'
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from inkoopkalender.content.calendars import load_calendar
+from inkoopkalender.domain.planning import acted_on
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
 from inkoopkalender.errors import MisuseError
@@ -86,13 +87,13 @@ def _refuse_no_time(plan: RehearsalPlan) -> None:
 
 
 def _starts(timeline: Timeline) -> datetime:
-    first = min(moment for event in timeline.events for moment in (event.start, event.end) if moment)
+    first = min(moment for event in acted_on(timeline) for moment in (event.start, event.end) if moment)
     return (first - OPENS_BEFORE).replace(hour=9)
 
 
 def last_moment(timeline: Timeline) -> datetime:
-    """Return when the last dated event has ended, and the last answer that can be promised is due."""
-    ends = [event.end for event in timeline.events if event.end]
+    """Return when the last event with duties has ended, and the last answer that can be promised is due."""
+    ends = [event.end for event in acted_on(timeline) if event.end]
     enrolment = next((event for event in timeline.events if event.phase == "enrol-new-providers"), None)
     if enrolment is not None and enrolment.end is not None:
         last = timeline.resolve_from(promise_of_enrolment(timeline), enrolment.end - timedelta(seconds=1))
