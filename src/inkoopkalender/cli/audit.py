@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import open_register
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.storage.audit import find_broken_links, list_links

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from inkoopkalender.cli.output import Json
+
 Where = Annotated[str, typer.Argument(help="A round's key, or a calendar.yaml, or its folder.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def compare(old: Where, new: Where, json: Json = False) -> None:

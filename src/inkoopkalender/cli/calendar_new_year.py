@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
+from inkoopkalender.cli.output import Json
 from inkoopkalender.domain.rounds import RoundKey
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def make_new_year(

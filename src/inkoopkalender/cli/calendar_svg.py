@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+from inkoopkalender.cli.output import Json
 
 
 def draw_calendars(

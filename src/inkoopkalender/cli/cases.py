@@ -14,8 +14,7 @@ from inkoopkalender.cli.at_desk import (
     sit_down,
     sit_down_to_decide,
 )
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By
 from inkoopkalender.storage.cases import list_cases
 from inkoopkalender.storage.users import SYSTEM_USER

@@ -8,8 +8,7 @@ import typer
 
 from inkoopkalender import clock
 from inkoopkalender.cli.at_desk import Reason, parse_moment
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By, open_as, open_register
 from inkoopkalender.clock import HOME
 from inkoopkalender.domain.dutch import long_moment

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.findings_text import File, Json
+from inkoopkalender.cli.findings_text import File
+from inkoopkalender.cli.output import Json
 from inkoopkalender.cli.people import By, DryRun, Strict, finish_import, open_register, options
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.people import import_contracts

@@ -4,8 +4,7 @@ import sys
 
 import typer
 
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.domain.dutch import counted
 from inkoopkalender.orchestration.doctor import examine
 from inkoopkalender.settings import load_settings

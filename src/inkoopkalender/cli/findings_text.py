@@ -10,7 +10,6 @@ from inkoopkalender.cli.output import print_line, print_table
 from inkoopkalender.intake.findings import FileFinding
 
 File = Annotated[Path, typer.Argument(help="An .xlsx or .csv file.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 MOST_SHOWN = 200
 """Findings in the table; JSON has them all."""

@@ -11,8 +11,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import Now, Reason, parse_moment, sit_down_to_decide
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By, DryRun, open_as, open_register
 from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
 from inkoopkalender.domain.rounds import RoundKey

@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from inkoopkalender.cli.at_desk import At, Key, RoundOption, parse_moment, sit_down, sit_down_to_decide
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.codes import InvalidCodeError, parse_agb

@@ -9,9 +9,13 @@ import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+import typer
 
 from inkoopkalender.clock import HOME
 
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 WIDTH = 100
 _GAP = "  "
 

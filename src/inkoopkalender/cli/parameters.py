@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import Key, Reason, sit_down
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.desk import read_parameters

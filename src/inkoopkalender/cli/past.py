@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from inkoopkalender.cli.at_desk import Key, Reason, sit_down, sit_down_to_decide
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By, DryRun
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.users import SYSTEM_USER

@@ -3,8 +3,7 @@
 import typer
 
 from inkoopkalender.cli.at_desk import Key, Now, sit_down
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_table
+from inkoopkalender.cli.output import Json, print_json, print_table
 from inkoopkalender.domain.actions import Promise
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.desk import read_facts

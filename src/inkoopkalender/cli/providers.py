@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.findings_text import File, Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.findings_text import File
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By, DryRun, Strict, finish_import, open_register, options
 from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
 from inkoopkalender.domain.register import Organisation

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import AtDesk, Key, sit_down, sit_down_to_decide
-from inkoopkalender.cli.findings_text import Json, print_findings
-from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.findings_text import print_findings
+from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.tables import read_bytes

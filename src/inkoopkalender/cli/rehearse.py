@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import Key, parse_moment
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import json_text, print_json, print_line
+from inkoopkalender.cli.output import Json, json_text, print_json, print_line
 from inkoopkalender.cli.progress import RehearsalProgress
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError

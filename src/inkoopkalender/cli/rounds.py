@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.past import mark, past
 from inkoopkalender.cli.people import By, open_as
 from inkoopkalender.cli.waiting_text import expected_line, past_line, people_lines, waiting_text

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import RoundOption, parse_moment, sit_down
-from inkoopkalender.cli.findings_text import File, Json
+from inkoopkalender.cli.findings_text import File
 from inkoopkalender.cli.import_report import finish
+from inkoopkalender.cli.output import Json
 from inkoopkalender.cli.people import By
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.users import SYSTEM_USER

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import At, parse_moment, sit_down
-from inkoopkalender.cli.findings_text import File, Json, print_findings
+from inkoopkalender.cli.findings_text import File, print_findings
 from inkoopkalender.cli.import_report import finish
-from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey

@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By, open_register
 from inkoopkalender.clock import now
 from inkoopkalender.storage.users import SYSTEM_USER
