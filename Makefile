@@ -49,6 +49,7 @@ check: setup  ## formatting, lints, types, layers, calendars
 	$(BIN)/inkoopkalender calendar check
 
 bench: setup  ## benchmarks, printed as figures and ratios
+	$(BIN)/python benchmarks/calendars.py
 	$(BIN)/python benchmarks/rehearsal.py
 	$(BIN)/python benchmarks/unattended.py
 
