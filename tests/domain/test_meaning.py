@@ -307,6 +307,16 @@ def test_what_comes_back_without_a_year_is_understood_and_not_yet_known(words: s
     assert (meaning.kind, meaning.start, meaning.end, meaning.occurrences) == ("recurring", None, None, ())
 
 
+def test_a_clock_elsewhere_is_kept_and_given_in_our_own_zone_too() -> None:
+    belgian = mean("uiterlijk 31 mei 2026, 17:00 Brussel")
+    american = mean("t/m 31 mei 2026, 9 pm ET")
+
+    assert iso(belgian.end) == iso(belgian.end_elsewhere) == "2026-05-31T17:00:00+02:00"
+    assert (iso(american.end), american.last_day) == ("2026-06-01T03:00:00+02:00", date(2026, 6, 1))
+    assert iso(american.end_elsewhere) == "2026-05-31T21:00:00-04:00"
+    assert mean("uiterlijk 31 mei 2026, 17.00 uur").end_elsewhere is None
+
+
 def test_closing_days_of_the_insurer_are_not_counted() -> None:
     words = "binnen 2 werkdagen na 22 december 2026"
     closed = frozenset({date(2026, 12, 24)})
@@ -316,16 +326,26 @@ def test_closing_days_of_the_insurer_are_not_counted() -> None:
     assert meaning.last_day == date(2026, 12, 28)
 
 
-@given(st.dates(date(2018, 1, 1), date(2040, 12, 31)))
-def test_no_local_midnight_is_off_by_an_hour(day: date) -> None:
-    meaning = mean(short_date(day).split(maxsplit=1)[1])
+def test_no_local_midnight_of_any_year_is_off_by_an_hour() -> None:
+    first = date(2018, 1, 1)
+    days = [first + timedelta(days=each) for each in range((date(2041, 1, 1) - first).days)]
 
-    assert meaning.start is not None
-    assert meaning.end is not None
-    assert (meaning.start.time(), meaning.end.time()) == (time(), time())
-    assert (meaning.start.date(), meaning.end.date()) == (day, day + timedelta(days=1))
-    for moment in (meaning.start, meaning.end):
-        assert moment.astimezone(UTC).astimezone(AMSTERDAM) == moment
+    meanings = [mean(short_date(day).split(maxsplit=1)[1]) for day in days]
+
+    bounds = [(each.start, each.end) for each in meanings if each.start and each.end]
+    assert len(bounds) == len(days)
+    assert {moment.time() for pair in bounds for moment in pair} == {time()}
+    assert [(start.date(), end.date()) for start, end in bounds] == [
+        (day, day + timedelta(days=1)) for day in days
+    ]
+    assert [
+        moment
+        for pair in bounds
+        for moment in pair
+        if moment.astimezone(UTC).astimezone(AMSTERDAM).isoformat() != moment.isoformat()
+    ] == []
+    ends, starts = [end.astimezone(UTC) for _, end in bounds], [start.astimezone(UTC) for start, _ in bounds]
+    assert ends[:-1] == starts[1:]
 
 
 @given(st.dates(date(2018, 1, 1), date(2039, 12, 31)), st.integers(1, 400))

@@ -98,6 +98,7 @@ def _answer(words: str, profile: str, meaning: Meaning) -> dict[str, object]:
         "start": meaning.start,
         "end": meaning.end,
         "last_day": meaning.last_day,
+        "end_elsewhere": meaning.end_elsewhere,
         "approximate": meaning.span is not None,
         "span": meaning.span,
         "unresolved": meaning.start is None and meaning.end is None,

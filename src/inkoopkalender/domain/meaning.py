@@ -6,6 +6,7 @@ day. Which events the words count from is the caller's knowledge. The kinds of p
 """
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain import (
     meaning_dates,  # noqa: F401 -- teaches `mean` its kinds of phrase
@@ -28,7 +29,7 @@ def meaning_of(phrase: p.Phrase, context: Context) -> Meaning:
             "en 'eerste dag van … na E'."
         )
         raise context.fault(problem, next_step)
-    meaning = mean(phrase, context)
+    meaning = _kept_elsewhere(phrase, mean(phrase, context))
     return replace(meaning, reason=" ".join([meaning.reason, *_notes(meaning)]))
 
 
@@ -39,6 +40,14 @@ def _has_readings(phrase: p.Phrase) -> bool:
     if isinstance(inner, p.StartRule):
         return inner.rule == "next"
     return isinstance(inner, p.Between | p.UpTo) and inner.clock is None
+
+
+def _kept_elsewhere(phrase: p.Phrase, meaning: Meaning) -> Meaning:
+    """Keep the end by the clock that the words name, beside that of the calendar's zone."""
+    clock = phrase.clock if isinstance(phrase, p.Dated) and not isinstance(phrase, p.During) else None
+    if meaning.end is None or clock is None or clock.zone is None:
+        return meaning
+    return replace(meaning, end_elsewhere=meaning.end.astimezone(ZoneInfo(clock.zone)))
 
 
 def _notes(meaning: Meaning) -> list[str]:

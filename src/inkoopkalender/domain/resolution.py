@@ -118,6 +118,8 @@ class Meaning:
     """The times of what comes back, as far as the year is known; `start` and `end` are the first one's."""
     retroactive: bool = False
     """The rule can lead to a day before the event from which it counts."""
+    end_elsewhere: datetime | None = None
+    """The end by the clock that the words name, when that is not the calendar's own."""
 
     @property
     def last_day(self) -> date | None:

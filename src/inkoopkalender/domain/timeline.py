@@ -86,6 +86,7 @@ class ResolvedEvent:
     inferred_year: bool
     ambiguities: tuple[str, ...]
     reason: str
+    end_elsewhere: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,4 +250,5 @@ def _resolved(event: Event, calendar: Calendar, meaning: Meaning, act_on: date |
         inferred_year=meaning.inferred_year,
         ambiguities=event.ambiguities,
         reason=meaning.reason,
+        end_elsewhere=meaning.end_elsewhere,
     )
