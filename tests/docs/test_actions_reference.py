@@ -5,7 +5,7 @@ Write it again: .venv/bin/python tests/docs/test_actions_reference.py
 
 from pathlib import Path
 
-from inkoopkalender.domain.duties import DUTIES, PHASE_DUTIES, Duty
+from inkoopkalender.domain.duties import DUTIES, PHASE_DUTIES, TELL, Duty
 from inkoopkalender.domain.phase_letters import PHASE_LETTERS, PhaseLetter
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "actions.md"
@@ -14,6 +14,7 @@ ANCHORS = {
     "start": "the window's first moment",
     "end": "the window's end",
     "leads": "each reminder of `remind.before_end`, at the office hour",
+    "change": "a date of any event was moved: when it is announced, at the earliest when it was moved",
     "promise": "per case: three working days before the promised term ends, and at its end",
 }
 CATCH_UP = {
@@ -28,7 +29,8 @@ Made from `duties.py` and `phase_letters.py` in `src/inkoopkalender/domain/` by
 An action is one duty of one event: something that must be done at a moment. `inkoopkalender round due KEY`
 shows what is due and what each waits for; `inkoopkalender round tick KEY` does what may run. An action is
 done once. Its key is `round|track|event|duty|occurrence|subject|revision`. The occurrence is the lead of a
-reminder (`14 days`), the subject is the case of a promise; else they are empty.
+reminder (`14 days`) or the number of a moved date (`change 1`), the subject is the case of a promise or the
+organisation that has a waiver; else they are empty.
 
 ## Duties
 
@@ -46,6 +48,9 @@ STATES = """
 | done | done, with its counts; with attempt 0: a person marked it as done elsewhere |
 | lapsed | its use was over before it ran; nothing was sent |
 | failed | it ended in an error, which the ledger keeps; tried again after 1, 2, 4 … 60 minutes |
+
+What a moved date overtook keeps its row, with `superseded_at`; the action is due again under the new revision of
+its event. An organisation with a waiver has an assessment and reminders of its own, counted from its own end.
 
 ## Who releases
 
@@ -67,10 +72,10 @@ def test_reference_of_actions_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == reference(), f"run: python {__file__}"
 
 
-def test_every_duty_belongs_to_a_phase() -> None:
+def test_every_duty_belongs_to_a_phase_but_the_one_of_moved_dates() -> None:
     owed = {kind for kinds in PHASE_DUTIES.values() for kind in kinds}
 
-    assert owed == {duty.kind for duty in DUTIES}
+    assert owed | {TELL} == {duty.kind for duty in DUTIES}
 
 
 def reference() -> str:
@@ -102,6 +107,7 @@ def row(duty: Duty) -> str:
     waits += [f"parameter `{name}`" for name in duty.needs_parameters]
     other = {"automatic": "person", "person": "automatic"}[duty.release]
     released = f"{duty.release}, unless the event says `{other}`" if duty.releasable else "automatic"
+    released = "person" if duty.kind == TELL else released
     cells = (f"`{duty.kind}`", ANCHORS[duty.anchor], CATCH_UP[duty.catch_up], released, ", ".join(waits))
     return f"| {' | '.join(cells)} |"
 

@@ -1,5 +1,6 @@
 """What the commands on a round share: its key, who acts, the moment, and the desk."""
 
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -56,6 +57,8 @@ def sit_down(key: str, by: str, given: str = "", *, record: bool = True) -> AtDe
     desk = open_desk(
         database, settings, RoundKey.parse(key), at=moment, actor=by, root=settings.content, record=record
     )
+    for disagreement in desk.disagreements:
+        sys.stderr.write(f"Let op: {disagreement}\n")
     return AtDesk(desk, moment)
 
 

@@ -1,6 +1,6 @@
 """`inkoopkalender calendar`: list and check; the other commands have modules of their own.
 
-Reads content only; needs no database.
+They read content only and need no database, but for `change`.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from inkoopkalender.cli.calendar_change import change
 from inkoopkalender.cli.calendar_diff import compare
 from inkoopkalender.cli.calendar_ics import write_ics
 from inkoopkalender.cli.calendar_new_year import make_new_year
@@ -80,6 +81,7 @@ app.command("svg")(draw_calendars)
 app.command("ics")(write_ics)
 app.command("diff")(compare)
 app.command("new-year")(make_new_year)
+app.command("change")(change)
 
 
 def _counted(calendars: int, counts: Mapping[str, int]) -> str:

@@ -139,7 +139,7 @@ def timeline(key: Key, json: Json = False) -> None:
     """
     at = sit_down(key, SYSTEM_USER, record=False)
     with at.desk.database.reading() as connection:
-        rows = list_actions(connection, at.desk.round.round_id)
+        rows = list_actions(connection, at.desk.round.round_id, superseded=True)
     if json:
         print_json({"round": key, "actions": rows})
         return

@@ -116,5 +116,6 @@ def _missing_export(action: Action, timeline: Timeline, facts: RoundFacts) -> It
         return
     event = timeline.event(action.key.event)
     complete_until = facts.complete_until.get(event.key)
-    if event.channel == "vecozo" and event.end and (complete_until is None or complete_until < event.end):
-        yield f"an export of {event.key} that is complete until {event.end.isoformat()}"
+    end = action.due_at if action.key.subject else event.end
+    if event.channel == "vecozo" and end and (complete_until is None or complete_until < end):
+        yield f"an export of {event.key} that is complete until {end.isoformat()}"

@@ -10,11 +10,16 @@ from typing import Literal
 
 from inkoopkalender.domain.calendar import Phase
 
-Anchor = Literal["act", "start", "end", "leads", "promise"]
-"""act: when the insurer acts; start and end of the window; leads: each reminder; promise: per case."""
+Anchor = Literal["act", "start", "end", "leads", "promise", "change"]
+"""act: when the insurer acts; start and end of the window; leads: each reminder; promise: per case;
+change: a date that was moved, whatever the phase of its event."""
 CatchUp = Literal["must", "while useful"]
 """must: however late, once. while useful: until its use is over, then recorded as lapsed."""
 Release = Literal["automatic", "person"]
+
+
+TELL = "tell_of_change"
+"""The duty to tell the providers of a moved date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Duty:
     """Kinds of the same round that must be finished first."""
     needs_export: bool = False
     """Waits until an export that is complete up to the window's end has been imported."""
+    waivable: bool = False
+    """Done once more for an organisation with a waiver, counted from the end that it was granted."""
     needs_parameters: tuple[str, ...] = ()
     """Waits until these parameters of the round are set."""
 
@@ -42,13 +49,14 @@ class Duty:
 
 
 DUTIES: tuple[Duty, ...] = (
+    Duty(TELL, "change", release="person", letters=True),
     Duty("publish_policy", "act", letters=True, needs_parameters=("policy_document", "policy_address")),
     Duty("close_objections", "end"),
     Duty("open_intake", "start", letters=True),
     Duty("register_new_providers", "start"),
-    Duty("remind_providers", "leads", catch_up="while useful", letters=True),
+    Duty("remind_providers", "leads", catch_up="while useful", letters=True, waivable=True),
     Duty("close_intake", "end"),
-    Duty("assess_round", "end", release="person", after=("close_intake",), needs_export=True),
+    Duty("assess_round", "end", release="person", after=("close_intake",), needs_export=True, waivable=True),
     Duty("score_providers", "act", after=("assess_round",)),
     Duty("propose_production", "act", release="person", after=("score_providers",)),
     Duty("close_contracting", "end", after=("propose_production",)),

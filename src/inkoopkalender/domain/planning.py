@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from inkoopkalender.domain.calendar import Lead
-from inkoopkalender.domain.duties import DUTY, ORDER, PHASE_DUTIES, Duty, Release
+from inkoopkalender.domain.duties import DUTY, ORDER, PHASE_DUTIES, TELL, Duty, Release
+from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.office_hours import before_last_day, last_office_moment
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 
@@ -60,6 +61,25 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDate:
+    """A date that was moved and that the providers are told of from `due_at` on."""
+
+    number: int
+    event: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaivedEnd:
+    """A later end of one event for one organisation (`case`), known since `granted_at`."""
+
+    case: str
+    event: str
+    until: datetime
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RoundFacts:
     """What has happened, as far as it decides what is due."""
 
@@ -72,6 +92,9 @@ class RoundFacts:
     parameters: frozenset[str] = frozenset()
     """The names of the round's parameters that are set."""
     promises: Sequence[Promise] = ()
+    changes: Sequence[MovedDate] = ()
+    """Per event the last date that was moved by hand."""
+    waivers: Sequence[WaivedEnd] = ()
 
 
 def acted_on(timeline: Timeline) -> tuple[ResolvedEvent, ...]:
@@ -93,6 +116,7 @@ def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:
         for kind in PHASE_DUTIES[event.phase]
         for action in _of_event(event, DUTY[kind], timeline, facts)
     ]
+    actions += _of_changes(timeline, facts)
     return tuple(sorted(actions, key=_in_order))
 
 
@@ -115,6 +139,37 @@ def _of_event(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: Round
         due_at = _due_at(event, duty, timeline)
         if due_at is not None:
             yield _action(event, duty, timeline, facts, due_at)
+    if duty.waivable:
+        yield from _of_waivers(event, duty, timeline, facts)
+
+
+def _of_waivers(event: ResolvedEvent, duty: Duty, timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
+    """Yield what a duty owes each organisation whose own end lies after everybody's."""
+    for waiver in facts.waivers:
+        if waiver.event != event.key or event.end is None or waiver.until <= event.end:
+            continue
+        own = replace(event, end=waiver.until, last_day=last_day_before(waiver.until))
+        if duty.anchor == "leads":
+            for action in _reminders(own, duty, timeline, facts):
+                if action.due_at >= waiver.granted_at:
+                    key = replace(action.key, subject=waiver.case)
+                    yield replace(action, key=key)
+        else:
+            occurrence = waiver.until.isoformat()
+            yield _action(
+                own, duty, timeline, facts, waiver.until, occurrence=occurrence, subject=waiver.case
+            )
+
+
+def _of_changes(timeline: Timeline, facts: RoundFacts) -> Iterator[Action]:
+    """Yield the letters about each moved date; whatever the event says, a person releases them."""
+    events = {event.key: event for event in timeline.events}
+    for change in facts.changes:
+        if change.event in events:
+            occurrence = f"change {change.number}"
+            yield _action(
+                events[change.event], DUTY[TELL], timeline, facts, change.due_at, occurrence=occurrence
+            )
 
 
 def _due_at(event: ResolvedEvent, duty: Duty, timeline: Timeline) -> datetime | None:
@@ -180,5 +235,6 @@ def _action(
         subject,
         facts.revisions.get(event.key, 1),
     )
-    release = (event.release or duty.release) if duty.releasable else "automatic"
+    chosen = event.release if duty.anchor != "change" else None
+    release = (chosen or duty.release) if duty.releasable else "automatic"
     return Action(key, due_at, None, release)

@@ -7,6 +7,7 @@ and days into the words of a deadline. Nothing is looked up here.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.dutch_dates import short_date
@@ -62,6 +63,53 @@ class FindingFacts:
     where: str
     what: str
     do: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """A date that was moved: what happens then, old and new in words (`short` for the subject), and why."""
+
+    what: str
+    old: str
+    new: str
+    short: str
+    reason: str
+    section: str
+    announced: str
+
+
+Term: TypeAlias = tuple[datetime | None, datetime | None, str]
+"""A start, an exclusive end, both in their calendar's own zone, and the words they come from."""
+
+
+def make_date_change(
+    what: str, old: Term, new: Term, *, reason: str, section: str, announced: str
+) -> DateChange:
+    """Return what a letter says of a moved date. `section` is a number, or the words of a heading."""
+    where = f"paragraaf {section}" if section[:1].isdigit() else section
+    return DateChange(what, _term(old), _term(new), _short_term(new), reason, where, announced)
+
+
+def _term(term: Term) -> str:
+    """Return a term in words: both bounds, or the one there is; rough words are added, never replaced."""
+    start, end, words = term
+    if start is None and end is None:
+        return f'"{words}"'
+    text = dutch.long_end(end) if end else f"vanaf {dutch.long_date(start)}" if start else ""
+    if start is not None and end is not None and start.date() != dutch.last_day_of(end):
+        text = f"{dutch.long_date(start)} tot en met {text}"
+    return f'{text} ("{words}")' if _ROUGH & set(words.split()) else text
+
+
+def _short_term(term: Term) -> str:
+    start, end, words = term
+    if end is not None:
+        return f"uiterlijk {dutch.short_end(end)}"
+    return f"vanaf {short_date(start.date())}" if start else f'"{words}"'
+
+
+_ROUGH = frozenset({"begin", "medio", "half", "eind", "rond"})
+"""Words for a date that is only roughly so."""
 
 
 def make_round(key: RoundKey, document: str) -> RoundFacts:

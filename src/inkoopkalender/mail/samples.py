@@ -14,6 +14,7 @@ from inkoopkalender.mail.facts import (
     Deadline,
     FindingFacts,
     OrganisationFacts,
+    make_date_change,
     make_deadline,
     make_round,
 )
@@ -40,12 +41,15 @@ _DAYS: Mapping[str, tuple[date, date]] = {  # letter -> the last day of its term
     "enrolment-not-handled": (date(2027, 2, 28), date(2027, 3, 2)),
     "objection-received": (date(2026, 5, 15), date(2026, 5, 12)),
     "objection-too-late": (date(2026, 5, 15), date(2026, 5, 18)),
+    "date-changed": (date(2026, 6, 7), date(2026, 5, 20)),
+    "waiver-granted": (date(2026, 6, 14), date(2026, 5, 28)),
 }
 _USUAL = (date(2026, 5, 31), date(2026, 5, 24))
 _REASONS = {
     "not-continued": "U hebt in 2026 op deze overeenkomst geen zorg gedeclareerd.",
     "enrolment-offered": "U vult een witte vlek in de regio in met een nieuw zorgaanbod.",
     "enrolment-refused": "De verwachte zorgomzet is lager dan € 50.000 per jaar.",
+    "waiver-granted": "Door een brand kunt u tot half juni niet bij uw administratie.",
     "enrolment-not-handled": "De inschrijving is na 28 februari 2027 ontvangen.",
 }
 _OWED = (
@@ -53,6 +57,14 @@ _OWED = (
     "het aantal hbo-verpleegkundigen (niveau 6 of hoger)",
     "de tevredenheid van uw cliënten, met de datum van de meting",
     "de vragen over de minimumeisen",
+)
+_CHANGE = make_date_change(
+    "u vult de uitvraag kwaliteitsinformatie in",
+    (datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC), "2-31 mei 2026"),
+    (datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 6, 8, tzinfo=UTC), "2 mei 2026 t/m 7 juni 2026"),
+    reason="De uitvraagmodule van VECOZO was van 11 tot en met 15 mei niet bereikbaar.",
+    section="4.1",
+    announced="woensdag 20 mei 2026",
 )
 _FINDINGS = (
     FindingFacts(
@@ -98,6 +110,8 @@ def _sample(fact: str, letter: str, deadline: Deadline, today: date) -> object:
         "sha256": SHA256,
         "findings": _FINDINGS,
         "finding_count": len(_FINDINGS),
+        "change": _CHANGE,
+        "usual": "zondag 31 mei 2026, tot 24.00 uur",
         "class_letter": "B",
         "quality_points": 7,
         "cost_points": 6,

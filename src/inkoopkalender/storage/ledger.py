@@ -3,12 +3,12 @@
 What may be written about an action that is being done, and by whom, stands in `storage.claims`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select, update
 
 from inkoopkalender.domain.actions import LedgerState
 from inkoopkalender.storage.claims import (
@@ -41,6 +41,7 @@ __all__ = [
     "list_done",
     "list_states",
     "mark_batch",
+    "supersede_actions",
 ]
 
 
@@ -66,12 +67,19 @@ class LedgerRow:
     claimed_at: datetime
     beat_at: datetime
     """The last sign of life, or when it failed: real time, as `claimed_at` is."""
+    superseded_at: datetime | None = None
+    """When its date was moved after it was taken up: the action is due again under a later revision."""
 
 
 def list_states(connection: Connection, round_id: int, round_key: str) -> dict[tuple[str, ...], LedgerState]:
-    """Return the state of each action by its identity; the newest revision's state counts."""
+    """Return the state of each action by its identity; the newest revision's state counts.
+
+    What a moved date overtook is not among them: it is due again.
+    """
     rows = connection.execute(
-        select(actions).where(actions.c.round_id == round_id).order_by(actions.c.revision, actions.c.id)
+        select(actions)
+        .where(actions.c.round_id == round_id, actions.c.superseded_at.is_(None))
+        .order_by(actions.c.revision, actions.c.id)
     )
     return {
         (round_key, row.track, row.event, row.kind, row.occurrence, row.subject): cast(
@@ -81,10 +89,34 @@ def list_states(connection: Connection, round_id: int, round_key: str) -> dict[t
     }
 
 
-def list_actions(connection: Connection, round_id: int) -> list[LedgerRow]:
-    """Return the round's actions by due moment, then by id."""
+def list_actions(
+    connection: Connection, round_id: int, *, superseded: bool = False, lock: bool = False
+) -> list[LedgerRow]:
+    """Return the round's actions by due moment, then by id; on demand also what a moved date overtook.
+
+    With `lock` nobody else changes them until the transaction ends.
+    """
     query = select(actions).where(actions.c.round_id == round_id).order_by(actions.c.due_at, actions.c.id)
+    if not superseded:
+        query = query.where(actions.c.superseded_at.is_(None))
+    if lock:
+        query = query.with_for_update()
     return [_ledger_row(row) for row in connection.execute(query)]
+
+
+def supersede_actions(connection: Connection, action_ids: Collection[int], at: datetime) -> None:
+    """Mark actions as overtaken by a moved date: who is doing one loses its claim, what was done stays so."""
+    connection.execute(
+        update(actions)
+        .where(actions.c.id.in_(sorted(action_ids)))
+        .values(
+            superseded_at=at,
+            attempt=actions.c.attempt + 1,
+            state=case((actions.c.state == "done", "done"), else_="lapsed"),
+            finished_at=func.coalesce(actions.c.finished_at, at),
+            waits_for="",
+        )
+    )
 
 
 def find_waiting(connection: Connection, key: str) -> LedgerRow | None:
@@ -119,4 +151,5 @@ def _ledger_row(row: Any) -> LedgerRow:  # noqa: ANN401 -- a row of `actions`
         row.counts,
         row.claimed_at,
         row.beat_at,
+        row.superseded_at,
     )

@@ -19,6 +19,16 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
     return len(connection.execute(statement, [dict(row) for row in rows]).all())
 
 
+def calendar_turn(round_key: str) -> str:
+    """Return the name of the turn that whoever moves a date, or begins an action, takes."""
+    return f"calendar:{round_key}"
+
+
+def submissions_turn(round_id: int, kind: str) -> str:
+    """Return the name of the turn that whoever stores or judges deliveries of a kind takes."""
+    return f"submissions:{round_id}:{kind}"
+
+
 def wait_for_turn(connection: Connection, name: str) -> None:
     """Let only one transaction at a time go on from here, for each name, until it ends.
 

@@ -1,7 +1,8 @@
 """What came in: the bytes as they came, each revision, its findings, and the exports that brought them.
 
-Nothing stored is ever changed. In time or late is decided by the caller in the transaction that
-stores a delivery, never by whether a closing action ran.
+Nothing stored is ever changed but a delivery's state, when its window got a later end (`judging`). In time
+or late is decided by the caller in the transaction that stores a delivery, never by whether a closing
+action ran.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from inkoopkalender.storage.statements import insert_missing, wait_for_turn
+from inkoopkalender.storage.statements import insert_missing, submissions_turn, wait_for_turn
 from inkoopkalender.storage.tables import documents, findings, imports, submissions
 
 State = Literal["accepted", "rejected", "late", "refused"]
@@ -54,7 +55,7 @@ def store_delivery(
 ) -> Stored:
     """Store a revision with its bytes and findings; the same bytes received at the same moment only once."""
     sha256 = hashlib.sha256(delivery.content).hexdigest()
-    wait_for_turn(connection, f"submissions:{round_id}:{delivery.kind}")  # two at once would get one revision
+    wait_for_turn(connection, submissions_turn(round_id, delivery.kind))  # two at once would get one revision
     known = _find_same(connection, round_id, delivery, sha256)
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)

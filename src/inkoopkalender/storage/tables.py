@@ -147,6 +147,43 @@ parameters = Table(  # history: the newest row of a name counts
     Column("set_at", Moment, nullable=False),
 )
 
+amendments = Table(  # a date moved by `calendar change`: it lies over the calendar's file
+    "amendments",
+    metadata,
+    _id(),
+    _to("rounds"),
+    Column("number", Integer, nullable=False),
+    Column("event", String(80), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("year", Integer),
+    Column("file_words", Text, nullable=False),  # what the file said then: another edit of it is told
+    Column("before_words", Text, nullable=False),
+    Column("before_start", Moment),
+    Column("before_end", Moment),
+    Column("told_words", Text, nullable=False),  # the words that providers knew last
+    Column("told_start", Moment),
+    Column("told_end", Moment),
+    Column("touched", JSON, nullable=False),  # the events whose actions got a new revision with it
+    Column("reason", Text, nullable=False),
+    Column("changed_by", String(80), nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("announced_at", Moment, nullable=False),
+    UniqueConstraint("round_id", "number"),
+)
+waivers = Table(  # a later end of one window for one organisation; the latest end counts
+    "waivers",
+    metadata,
+    _id(),
+    _to("rounds"),
+    _to("organisations"),
+    Column("kind", String(40), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("granted_by", String(80), nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    UniqueConstraint("round_id", "organisation_id", "kind", "until"),
+)
+
 # --- the ledger of due actions --------------------------------------------------------------------
 actions = Table(
     "actions",
@@ -169,6 +206,7 @@ actions = Table(
     Column("run_id", String(80), nullable=False),
     Column("waits_for", Text, nullable=False),  # what a waiting action waits for, in words
     Column("counts", JSON, nullable=False),
+    Column("superseded_at", Moment),  # its date was moved: the action is due again under a later revision
     CheckConstraint("state IN ('due','claimed','done','lapsed','failed','waiting')", name="state"),
 )
 flow_runs = Table(  # the flow runs that were asked for: one per round, event and kind at a time

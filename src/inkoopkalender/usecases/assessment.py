@@ -1,7 +1,8 @@
 """What follows from the survey: who delivered, who was late or silent, and what that means for each.
 
 Policy: CZ wijkverpleging 2027, 2.3.4 (late or missing: class C) and 2.3.3 (who gets a class at all). Runs
-only after an export that is complete up to the window's end. The class itself holds from a person's
+only after an export that is complete up to the window's end; for whom a waiver gave a later end,
+after that one. The class itself holds from a person's
 release; whether a late provider is still eligible is for a person to decide (A-WV-04).
 """
 
@@ -14,17 +15,21 @@ from inkoopkalender.domain.standings import Standing
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import Outcome, list_outcomes, list_tasks, open_tasks, record_outcomes
 from inkoopkalender.storage.held_letters import withdraw_held
-from inkoopkalender.storage.ledger import LedgerRow
+from inkoopkalender.storage.ledger import Claim, LedgerRow, list_done
+from inkoopkalender.storage.recipients import Recipient
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import set_standing
 from inkoopkalender.storage.submissions import list_organisations_with
-from inkoopkalender.usecases.deliveries import AFTER_ASSESSMENT
-from inkoopkalender.usecases.desk import Desk, read_parameters
+from inkoopkalender.usecases.deliveries import AFTER_ASSESSMENT, CONSEQUENCE, WITHDRAWN, read_window
+from inkoopkalender.usecases.desk import Desk, case_of, read_parameters
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
 
 VALUE_MODEL_ABOVE_CENTS = 100_000_00
 """2.3.3: the value model applies to agreements of strictly more than EUR 100,000 (R-WV-100K)."""
+
+SURVEY_MISSING = "survey missing at the close"
+"""What a class C rests on that follows from a missing survey."""
 
 Delivery = Literal["delivered", "unclear", "late", "silent"]
 _STANDING: Mapping[Delivery, Standing] = {
@@ -58,9 +63,26 @@ def assess_round(work: Work) -> None:
     """Record each participant's outcome, ask people what only they may decide, compose the letters."""
     in_batches(
         work,
-        audience_of(work),
+        _audience(work),
         lambda change, ids: _assess(work, change.connection, ids),
     )
+
+
+def _audience(work: Work) -> list[int]:
+    """Return whom this assessment is about: those with a waiver have one of their own.
+
+    Of whom consequences were drawn before a date was moved, those stand until a person says otherwise.
+    """
+    desk, subject = work.desk, work.action.key.subject
+    with desk.database.reading() as connection:
+        own = read_window(connection, desk, work.event.submission or "").with_own_end
+        drawn = list_tasks(connection, desk.round.round_id, kinds=[CONSEQUENCE])
+    kept = {one.organisation_id for one in drawn if one.decision != WITHDRAWN}
+    return [
+        one
+        for one in audience_of(work)
+        if one not in kept and (case_of(one) == subject if subject else one not in own)
+    ]
 
 
 def carry_out_assessment(desk: Desk, change: Transaction, row: LedgerRow, now: datetime) -> Counts:
@@ -68,6 +90,7 @@ def carry_out_assessment(desk: Desk, change: Transaction, row: LedgerRow, now: d
 
     Of whom a delivery in time came to light since, the letter is withdrawn and a person decides.
     """
+    mine = list_done(change.connection, Claim(row.action_id, row.key, row.attempt))
     missed = list_outcomes(change.connection, desk.round.round_id, "R-WV-SURVEY")
     model = list_outcomes(change.connection, desk.round.round_id, "R-WV-100K")
     reopened = {
@@ -75,9 +98,12 @@ def carry_out_assessment(desk: Desk, change: Transaction, row: LedgerRow, now: d
         for one in list_tasks(change.connection, desk.round.round_id, kinds=[AFTER_ASSESSMENT])
     }
     given = [
-        Outcome(one, "R-WV-SCORE", "met", "C", {"section": "2.3.4", "because": "survey missing at the close"})
+        Outcome(one, "R-WV-SCORE", "met", "C", {"section": "2.3.4", "because": SURVEY_MISSING})
         for one, outcome in missed.items()
-        if outcome.outcome == "not_met" and model[one].outcome == "met" and one not in reopened
+        if one in mine
+        and outcome.outcome == "not_met"
+        and model[one].outcome == "met"
+        and one not in reopened
     ]
     record_outcomes(change.connection, desk.round.round_id, given, by=change.actor, at=now)
     withdrawn = withdraw_held(change.connection, row.key, reopened, now)
@@ -173,12 +199,16 @@ def _questions(assessed: Sequence[Assessed]) -> Iterator[dict[str, object]]:
 
 
 def _write(work: Work, connection: Connection, missed: Sequence[Assessed]) -> Counts:
-    facts = {"deadline": deadline(work.desk, work.event, work.now)}
+    window = read_window(connection, work.desk, work.event.submission or "")
+
+    def facts(who: Recipient) -> Mapping[str, object]:
+        return {"deadline": deadline(work.desk, window.event_for(who.organisation_id), work.now)}
+
     counts = {"letters": 0, "without_address": 0}
     for letter, in_model in (("survey-missing-class-c", True), ("survey-missing", False)):
         ids = [one.organisation_id for one in missed if one.in_value_model == in_model]
         written = write_letters(
-            work.desk, connection, letter, ids, lambda _: facts, origin=work.origin, now=work.now, held=True
+            work.desk, connection, letter, ids, facts, origin=work.origin, now=work.now, held=True
         )
         counts = {name: counts[name] + written[name] for name in counts}
     return counts

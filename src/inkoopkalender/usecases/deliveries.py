@@ -1,14 +1,17 @@
 """What every delivery of a submission has in common, on whichever channel it came.
 
-Whom it is asked of and in which window; what follows in the transaction that stores it: standings, the
-receipt, and the question about what came to light after its absence had consequences.
+Whom it is asked of and in which window (a waiver gives one organisation a later end of it); what follows
+in the transaction that stores it: standings, the receipt, and the question about what came to light after
+its absence had consequences.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import FileFinding
@@ -17,8 +20,10 @@ from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import list_outcomes, open_tasks
 from inkoopkalender.storage.recipients import Recipient
 from inkoopkalender.storage.rounds import list_participants, set_standing
+from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
 from inkoopkalender.storage.submissions import Delivery, State, Stored
-from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.storage.waivers import waived_ends
+from inkoopkalender.usecases.desk import Desk, brought_up_to_date
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 
 LETTER: Mapping[State, str] = {
@@ -33,8 +38,52 @@ AFTER_ASSESSMENT = "survey-after-assessment"
 """The question about a delivery in time that came to light after its absence had consequences."""
 
 
+CONSEQUENCE = "consequence-after-change"
+"""The question whether a consequence still holds that was drawn before the window got a later end."""
+WITHDRAWN, UPHELD = "withdrawn", "upheld"
+"""The answers to it."""
+
+
 class UnknownSubmissionError(MisuseError):
     """The round has no submission of this kind, or no such provider takes part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The window of a kind of submission: everybody's event, and the later ends that waivers gave some."""
+
+    event: ResolvedEvent
+    waived: Mapping[int, datetime]
+
+    def event_for(self, organisation_id: int) -> ResolvedEvent:
+        """Return the event as it holds for one organisation: with the later of the two ends."""
+        own = self.waived.get(organisation_id)
+        if own is None or self.event.end is None or own <= self.event.end:
+            return self.event
+        end = own.astimezone(self.event.end.tzinfo)
+        return replace(self.event, end=end, last_day=last_day_before(end), approximate=False)
+
+    def is_late(self, organisation_id: int, received_at: datetime) -> bool:
+        """Say whether what came in at this moment is too late for this organisation."""
+        end = self.event_for(organisation_id).end
+        return end is not None and received_at >= end
+
+    @property
+    def with_own_end(self) -> set[int]:
+        """Whose window ends later than everybody's."""
+        return {one for one in self.waived if self.event_for(one) is not self.event}
+
+
+def read_window(connection: Connection, desk: Desk, kind: str) -> Window:
+    """Return the window of a kind of submission with its waivers. Raises UnknownSubmissionError."""
+    return Window(find_window(desk, kind), waived_ends(connection, desk.round.round_id, kind))
+
+
+def take_turn(connection: Connection, desk: Desk, kind: str) -> tuple[Desk, Window]:
+    """Return desk and window as they hold until this transaction ends: nobody moves a date meanwhile."""
+    wait_for_turn(connection, submissions_turn(desk.round.round_id, kind))
+    current = brought_up_to_date(connection, desk)
+    return current, read_window(connection, current, kind)
 
 
 def find_window(desk: Desk, kind: str) -> ResolvedEvent:
@@ -66,20 +115,20 @@ def asked_of(connection: Connection, desk: Desk, window: ResolvedEvent) -> set[i
 def follow(
     desk: Desk,
     change: Transaction,
-    window: ResolvedEvent,
+    window: Window,
     news: Sequence[tuple[Delivery, Stored, tuple[FileFinding, ...]]],
     now: datetime,
 ) -> None:
     """Move the standings of what was accepted, and write the receipts."""
     accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
     set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
-    _ask_after_assessment(desk, change, window, accepted, now)
+    _ask_after_assessment(desk, change, window.event, accepted, now)
     for delivery, stored, findings in news:
         if delivery.state not in LETTER:
             continue
         facts = {
             "received_at": moment_in_words(desk, delivery.received_at),
-            "deadline": deadline(desk, window, now),
+            "deadline": deadline(desk, window.event_for(delivery.organisation_id), now),
             "revision": stored.revision,
             "sha256": stored.sha256,
             "findings": [_finding_facts(one) for one in findings[:MOST_FINDINGS]],

@@ -4,9 +4,8 @@ The calendar and its moments, the database, the letters of the insurer, who acts
 its own: two desks on one round see the same.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,14 @@ from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.letters import Brand, LetterKind, load_brand, load_letters
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.actions import Promise, RoundFacts
-from inkoopkalender.domain.calendar import Calendar, Event
+from inkoopkalender.domain.calendar import Calendar
+from inkoopkalender.domain.planning import MovedDate, WaivedEnd
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline, resolve_calendar
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.mail.compose import Composer
 from inkoopkalender.settings import Settings
+from inkoopkalender.storage.amendments import Amendment, last_number, list_amendments
 from inkoopkalender.storage.cases import list_cases
 from inkoopkalender.storage.database import Connection, Database
 from inkoopkalender.storage.rounds import (
@@ -33,7 +34,10 @@ from inkoopkalender.storage.rounds import (
     get_parameters,
     record_revision,
 )
+from inkoopkalender.storage.statements import calendar_turn, wait_for_turn
 from inkoopkalender.storage.submissions import list_complete_until
+from inkoopkalender.storage.waivers import list_waivers
+from inkoopkalender.usecases.amended import digests_of, disagreements, last_of_each, lay_over
 
 
 class RoundNotOpenError(MisuseError):
@@ -63,6 +67,10 @@ class Desk:
     submissions: Mapping[str, SubmissionKind]
     brand: Brand
     actor: str
+    amendments: tuple[Amendment, ...] = ()
+    """The dates that were moved by hand; the timeline has them already."""
+    disagreements: tuple[str, ...] = ()
+    """Where the calendar's file was edited to something else than what was decided, in Dutch."""
     wall: Callable[[], datetime] = clock.now
     around: Callable[[str, Callable[[], None]], None] = at_once_around
 
@@ -104,15 +112,16 @@ def open_desk(
     Who only reads does not `record`: the desk has the revisions that recording would give.
     Raises RoundNotOpenError and ContentError.
     """
-    calendar = load_calendar(key, root)
-    timeline = resolve_calendar(calendar)
-    digests = {event.key: _digest(event) for event in calendar.events}
+    file = load_calendar(key, root)
     with database.reading() as connection:
         found = find_round(connection, str(key))
         if found is None:
             raise RoundNotOpenError(
                 f"De ronde {key} is hier niet geopend. Open haar: inkoopkalender round open {key}"
             )
+        amendments = list_amendments(connection, found.round_id)
+        calendar = lay_over(file, amendments)
+        digests = digests_of(calendar, amendments)
         known = find_revisions(connection, found.round_id)
         revisions = foresee_revision(connection, found.round_id, digests)
     if record and digests != {event: digest for event, (digest, _) in known.items()}:
@@ -120,7 +129,7 @@ def open_desk(
     return Desk(
         database=database,
         settings=settings,
-        timeline=timeline,
+        timeline=resolve_calendar(calendar),
         round=found,
         revisions=revisions,
         composer=Composer(key, root),
@@ -128,13 +137,40 @@ def open_desk(
         submissions=load_submission_kinds(key, root),
         brand=load_brand(key, root),
         actor=actor,
+        amendments=amendments,
+        disagreements=disagreements(file, amendments),
     )
 
 
-def _digest(event: Event) -> str:
-    """Return the digest of what decides an event's actions: its words, kind, audience and release."""
-    facts = (event.when, event.year, event.track, event.phase, event.submission, event.channel, event.remind)
-    return hashlib.sha256(repr((*facts, event.release, event.act)).encode()).hexdigest()[:16]
+def is_current(connection: Connection, desk: Desk) -> bool:
+    """Say whether no date of the round was moved since the desk was opened."""
+    last = desk.amendments[-1].number if desk.amendments else 0
+    return last_number(connection, desk.round.round_id) == last
+
+
+def brought_up_to_date(connection: Connection, desk: Desk) -> Desk:
+    """Return the desk with the dates that were moved since it was opened, as this transaction sees them."""
+    if is_current(connection, desk):
+        return desk
+    amendments = list_amendments(connection, desk.round.round_id)
+    calendar = lay_over(desk.calendar, amendments)
+    return replace(
+        desk,
+        timeline=resolve_calendar(calendar, desk.timeline.actual),
+        amendments=amendments,
+        revisions=foresee_revision(connection, desk.round.round_id, digests_of(calendar, amendments)),
+    )
+
+
+def take_calendar_turn(connection: Connection, desk: Desk) -> Desk:
+    """Return the desk as the calendar is until this transaction ends: nobody moves a date meanwhile."""
+    wait_for_turn(connection, calendar_turn(desk.key))
+    return brought_up_to_date(connection, desk)
+
+
+def sequence_of(desk: Desk, event: str) -> int:
+    """Return the SEQUENCE of an event in calendar files: 0, and higher each time its moments changed."""
+    return desk.revisions[event] - 1
 
 
 def _record_revision(
@@ -160,7 +196,27 @@ def read_facts(connection: Connection, desk: Desk) -> RoundFacts:
         complete_until=by_event,
         parameters=frozenset(get_parameters(connection, desk.round.round_id)),
         promises=tuple(_promises(connection, desk)),
+        changes=tuple(_changes(desk)),
+        waivers=tuple(_waivers(connection, desk)),
     )
+
+
+def _changes(desk: Desk) -> Iterator[MovedDate]:
+    for one in last_of_each(desk.amendments).values():
+        yield MovedDate(one.number, one.event, max(one.changed_at, one.announced_at))
+
+
+def _waivers(connection: Connection, desk: Desk) -> Iterator[WaivedEnd]:
+    events = {one.submission: one.key for one in desk.timeline.events if one.phase == "intake"}
+    for one in list_waivers(connection, desk.round.round_id):
+        if one.kind in events:
+            until = one.until.astimezone(desk.zone)
+            yield WaivedEnd(case_of(one.organisation_id), events[one.kind], until, one.granted_at)
+
+
+def case_of(organisation_id: int) -> str:
+    """Return how the ledger names an organisation that has actions of its own: by its id, never a code."""
+    return f"organisation {organisation_id}"
 
 
 def _promises(connection: Connection, desk: Desk) -> list[Promise]:

@@ -16,7 +16,7 @@ from inkoopkalender.storage.decisions import Outcome, Task, list_outcomes, list_
 from inkoopkalender.storage.ledger import list_actions
 from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import list_participants
-from inkoopkalender.usecases.deliveries import AFTER_ASSESSMENT
+from inkoopkalender.usecases.deliveries import AFTER_ASSESSMENT, CONSEQUENCE
 from inkoopkalender.usecases.desk import Desk, read_parameters
 
 OPEN: tuple[Standing, ...] = ("invited", "submitted", "in_review", "late", "silent")
@@ -61,7 +61,7 @@ def read_dossier(connection: Connection, desk: Desk) -> Dossier:
     past = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
     model = list_outcomes(connection, round_id, "R-WV-100K")
     given = list_outcomes(connection, round_id, "R-WV-SCORE")
-    asked = list_tasks(connection, round_id, kinds=(*_KINDS, AFTER_ASSESSMENT))
+    asked = list_tasks(connection, round_id, kinds=(*_KINDS, AFTER_ASSESSMENT, CONSEQUENCE))
     decided = {kind: _decided(asked, kind) for kind in _KINDS}
     return Dossier(
         classes={one: outcome.value or _word(decided["class"], one) for one, outcome in given.items()},

@@ -15,9 +15,10 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.cases import Case, add_case, decide_case, list_cases
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import open_tasks
+from inkoopkalender.storage.judging import accept_case
 from inkoopkalender.storage.register import find_organisation_by_agb, list_past_contracts
 from inkoopkalender.storage.rounds import add_participants, list_participants, set_standing
-from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.desk import Desk, take_calendar_turn
 from inkoopkalender.usecases.incoming import case_reference, check_received
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 from inkoopkalender.usecases.rounds import EXISTING, NEW, track_of
@@ -48,8 +49,9 @@ def receive_enrolment(
 ) -> str:
     """Store an enrolment and acknowledge it, or say why it is not handled; return the case's reference."""
     check_received(received_at, now)
-    window = _window(desk)
     with desk.database.changing(actor=by, at=now, why="enrolment received") as change:
+        desk = take_calendar_turn(change.connection, desk)
+        window = _window(desk)
         organisation = find_organisation_by_agb(change.connection, agb)
         if organisation is None:
             raise EnrolmentError(f"AGB-code {agb} staat niet in het register. Voeg de aanbieder eerst toe.")
@@ -73,6 +75,25 @@ def receive_enrolment(
                 _start(change.connection, desk, organisation.id, reference, now, is_new=is_new)
             change.record("enrolment received", {"case": reference, "not_handled": why_not}, chain=desk.key)
     return reference
+
+
+def judge_enrolments_anew(desk: Desk, change: Transaction, now: datetime) -> Counts:
+    """Take up the enrolments that a later end of the window makes timely, each with its promised answer."""
+    connection, round_id = change.connection, desk.round.round_id
+    counts = 0
+    for one in list_cases(connection, round_id, kind=ENROLMENT):
+        if one.in_time or one.organisation_id is None or one.content.get("not_handled") != "late":
+            continue
+        why_not = _why_not(connection, desk, one.organisation_id, _window(desk), one.received_at)
+        if why_not:
+            continue
+        accept_case(connection, round_id, one.reference, {**one.content, "not_handled": ""})
+        is_new = _is_new(connection, desk, one.organisation_id, now)
+        _answer(desk, change, one.reference, one.organisation_id, "", one.received_at, now)
+        _start(connection, desk, one.organisation_id, one.reference, now, is_new=is_new)
+        change.record("enrolment judged anew", {"case": one.reference}, chain=desk.key)
+        counts += 1
+    return {"enrolments": counts} if counts else {}
 
 
 def _is_new(connection: Connection, desk: Desk, organisation_id: int, now: datetime) -> bool:

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inkoopkalender.domain.office_hours import before_last_day, next_office_moment
-from inkoopkalender.storage.database import Transaction
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.event_letters import reached_by_actions
+from inkoopkalender.storage.ledger import list_actions
 from inkoopkalender.storage.rounds import set_standing
 from inkoopkalender.storage.submissions import list_organisations_with
+from inkoopkalender.usecases.deliveries import read_window
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, audience_of, in_batches
 
@@ -22,6 +25,7 @@ def open_intake(work: Work) -> None:
         return
 
     def announce(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
+        told = _told_before(change.connection, work)
         leaves_at = next_office_moment(work.now, desk.calendar)
         asked = desk.submissions[work.event.submission or ""].asks
         facts = {"deadline": deadline(desk, work.event, leaves_at), "owed": asked}
@@ -29,7 +33,7 @@ def open_intake(work: Work) -> None:
             desk,
             change.connection,
             "survey-opened",
-            organisation_ids,
+            [one for one in organisation_ids if one not in told],
             lambda _: facts,
             origin=work.origin,
             now=work.now,
@@ -38,6 +42,17 @@ def open_intake(work: Work) -> None:
         )
 
     in_batches(work, audience_of(work), announce)
+
+
+def _told_before(connection: Connection, work: Work) -> set[int]:
+    """Return whom the announcement reached before the date was moved: another letter tells them that."""
+    rows = list_actions(connection, work.desk.round.round_id, superseded=True)
+    former = [
+        row.key
+        for row in rows
+        if row.superseded_at is not None and (row.event, row.kind) == (work.event.key, "open_intake")
+    ]
+    return set(reached_by_actions(connection, former))
 
 
 def _first_reminder(work: Work) -> datetime | None:
@@ -58,6 +73,7 @@ def close_intake(work: Work) -> None:
         delivered = list_organisations_with(
             connection, round_id, kind, ("accepted",), received_by=work.event.end
         )
+        delivered -= read_window(connection, desk, kind).with_own_end
         return {
             "frozen": set_standing(connection, round_id, delivered, "in_review", only_from=("submitted",))
         }

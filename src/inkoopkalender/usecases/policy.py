@@ -13,9 +13,10 @@ from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.storage.cases import add_case, list_cases
 from inkoopkalender.storage.database import Transaction
 from inkoopkalender.storage.decisions import add_publication, open_tasks
+from inkoopkalender.storage.judging import accept_case
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import list_participants
-from inkoopkalender.usecases.desk import Desk, read_parameters
+from inkoopkalender.usecases.desk import Desk, read_parameters, take_calendar_turn
 from inkoopkalender.usecases.incoming import case_reference, check_received
 from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
 from inkoopkalender.usecases.work import Counts, Work, at_once, in_batches
@@ -102,10 +103,11 @@ def receive_objection(desk: Desk, agb: str, *, received_at: datetime, by: str, n
     Raises UnknownProviderError. Returns the case's reference.
     """
     check_received(received_at, now)
-    term = desk.event_of("objections")
-    in_time = term.end is None or received_at < term.end
     reference = case_reference("bezwaar", desk.key, agb, received_at)
     with desk.database.changing(actor=by, at=now, why="objection received") as change:
+        desk = take_calendar_turn(change.connection, desk)
+        term = desk.event_of("objections")
+        in_time = term.end is None or received_at < term.end
         organisation = find_organisation_by_agb(change.connection, agb)
         if organisation is None:
             raise UnknownProviderError(f"AGB-code {agb} staat niet in het register. Controleer de code.")
@@ -120,14 +122,43 @@ def receive_objection(desk: Desk, agb: str, *, received_at: datetime, by: str, n
             in_time=in_time,
             content={},
         )
-        facts = {"received_at": moment_in_words(desk, received_at), "deadline": deadline(desk, term, now)}
-        letter = "objection-received" if in_time else "objection-too-late"
         if new:
-            write_letters(
-                desk, change.connection, letter, [organisation.id], lambda _: facts, origin=reference, now=now
-            )
+            _answer(desk, change, reference, organisation.id, received_at, now)
             change.record("objection received", {"case": reference, "in_time": in_time}, chain=desk.key)
     return reference
+
+
+def _answer(
+    desk: Desk,
+    change: Transaction,
+    reference: str,
+    organisation_id: int,
+    received_at: datetime,
+    now: datetime,
+) -> None:
+    term = desk.event_of("objections")
+    in_time = term.end is None or received_at < term.end
+    facts = {"received_at": moment_in_words(desk, received_at), "deadline": deadline(desk, term, now)}
+    letter = "objection-received" if in_time else "objection-too-late"
+    write_letters(
+        desk, change.connection, letter, [organisation_id], lambda _: facts, origin=reference, now=now
+    )
+
+
+def judge_objections_anew(desk: Desk, change: Transaction, now: datetime) -> Counts:
+    """Take up the objections that a later end of the term makes timely, and tell who made them."""
+    end = desk.event_of("objections").end
+    late = [
+        one
+        for one in list_cases(change.connection, desk.round.round_id, kind=OBJECTION)
+        if not one.in_time and (end is None or one.received_at < end)
+    ]
+    for one in late:
+        accept_case(change.connection, desk.round.round_id, one.reference, dict(one.content))
+        if one.organisation_id is not None:
+            _answer(desk, change, one.reference, one.organisation_id, one.received_at, now)
+        change.record("objection judged anew", {"case": one.reference}, chain=desk.key)
+    return {"objections": len(late)} if late else {}
 
 
 def close_objections(work: Work) -> None:

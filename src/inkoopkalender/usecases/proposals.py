@@ -21,7 +21,7 @@ from inkoopkalender.storage.outbox import release_letters
 from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
-from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.desk import Desk, take_calendar_turn
 from inkoopkalender.usecases.dossier import (
     OPEN,
     Dossier,
@@ -200,13 +200,9 @@ def _without_address(connection: Connection, ready: Dossier) -> set[int]:
 def react(desk: Desk, agb: str, reaction: Reaction, *, received_at: datetime, by: str, now: datetime) -> None:
     """Record a provider's reaction to its proposal. Raises ReactionRefusedError outside the window (4.1)."""
     check_received(received_at, now)
-    window = desk.event_of("contracting")
-    if window.end is not None and received_at >= window.end:
-        raise ReactionRefusedError(
-            f"Reageren kon tot en met {window.last_day:%d-%m-%Y}; deze reactie kwam op "
-            f"{received_at.astimezone(desk.zone):%d-%m-%Y %H.%M} uur en wordt niet meegenomen."
-        )
     with desk.database.changing(actor=by, at=now, why=f"reaction {reaction}") as change:
+        desk = take_calendar_turn(change.connection, desk)
+        _check_reaction_term(desk, received_at)
         organisation = find_organisation_by_agb(change.connection, agb)
         known = organisation is not None and record_reaction(
             change.connection, desk.round.round_id, organisation.id, reaction, at=received_at
@@ -217,6 +213,15 @@ def react(desk: Desk, agb: str, reaction: Reaction, *, received_at: datetime, by
             )
         _follow(desk, change, organisation.id, reaction, received_at, now)
         change.record("reaction", {"organisation": organisation.id, "reaction": reaction}, chain=desk.key)
+
+
+def _check_reaction_term(desk: Desk, received_at: datetime) -> None:
+    window = desk.event_of("contracting")
+    if window.end is not None and received_at >= window.end:
+        raise ReactionRefusedError(
+            f"Reageren kon tot en met {window.last_day:%d-%m-%Y}; deze reactie kwam op "
+            f"{received_at.astimezone(desk.zone):%d-%m-%Y %H.%M} uur en wordt niet meegenomen."
+        )
 
 
 def _follow(

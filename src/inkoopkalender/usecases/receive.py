@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.submissions import check_submission
 from inkoopkalender.storage.register import find_organisation_by_agb
@@ -17,7 +16,14 @@ from inkoopkalender.storage.submissions import (
     State,
     store_delivery,
 )
-from inkoopkalender.usecases.deliveries import UnknownSubmissionError, asked_of, find_window, follow
+from inkoopkalender.usecases.deliveries import (
+    UnknownSubmissionError,
+    Window,
+    asked_of,
+    find_window,
+    follow,
+    take_turn,
+)
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.incoming import check_received
 
@@ -48,8 +54,7 @@ def receive_submission(
     Raises UnknownSubmissionError when the code is not in the register or does not take part.
     """
     check_received(received_at, now)
-    window = find_window(desk, kind.name)
-    state = _state_on_own_channel(window, received_at)
+    find_window(desk, kind.name)
     with desk.database.reading() as connection:
         provider = find_organisation_by_agb(connection, agb)
     checked = check_submission(
@@ -60,14 +65,15 @@ def receive_submission(
         agb=provider.codes if provider else agb,
         received_on=received_at.astimezone(desk.zone).date(),
     )
-    if state is None:
-        state = "accepted" if checked.accepted else "rejected"
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
+        desk, window = take_turn(change.connection, desk, kind.name)
         organisation = find_organisation_by_agb(change.connection, agb)
-        if organisation is None or organisation.id not in asked_of(change.connection, desk, window):
+        if organisation is None or organisation.id not in asked_of(change.connection, desk, window.event):
             raise UnknownSubmissionError(
                 f"Aan AGB-code {agb} wordt in {desk.key} geen {kind.name} gevraagd. Controleer de code."
             )
+        late = _is_too_late(window, organisation.id, received_at)
+        state: State = "refused" if late else "accepted" if checked.accepted else "rejected"
         delivery = Delivery(
             organisation.id,
             kind.name,
@@ -90,11 +96,10 @@ def receive_submission(
     return Receipt(state, stored.revision, stored.sha256, checked.findings)
 
 
-def _state_on_own_channel(window: ResolvedEvent, received_at: datetime) -> State | None:
-    if window.end is not None and received_at >= window.end:
-        return "refused"
-    if window.start is not None and received_at < window.start:
+def _is_too_late(window: Window, organisation_id: int, received_at: datetime) -> bool:
+    opens = window.event.start
+    if opens is not None and received_at < opens:
         raise UnknownSubmissionError(
-            f"De uitvraag opent op {window.start:%d-%m-%Y}; er kan nu nog niets worden ingediend."
+            f"De uitvraag opent op {opens:%d-%m-%Y}; er kan nu nog niets worden ingediend."
         )
-    return None
+    return window.is_late(organisation_id, received_at)

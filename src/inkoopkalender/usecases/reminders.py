@@ -1,16 +1,20 @@
 """Reminds exactly those who still owe something, and says what.
 
-Who owed at the reminder's own moment and still owes now. A reminder that comes too late to be of use
+Who owed at the reminder's own moment and still owes now; whom a waiver gave a later end is reminded of
+that one, by reminders of its own. A reminder that comes too late to be of use
 never gets here: the ledger records it as lapsed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from inkoopkalender.domain.office_hours import next_office_moment
+from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.offers import list_offers
 from inkoopkalender.storage.rounds import Participant, list_participants
 from inkoopkalender.storage.submissions import list_organisations_with
+from inkoopkalender.usecases.deliveries import read_window
+from inkoopkalender.usecases.desk import case_of
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.work import Counts, Work, audience_of, in_batches
 
@@ -23,8 +27,9 @@ def remind_providers(work: Work) -> None:
 
     def remind(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
         still = owing(change.connection, work) & set(organisation_ids)
+        term = _term(change.connection, work, still)
         leaves_at = next_office_moment(work.now, desk.calendar)
-        facts = {"deadline": deadline(desk, work.event, leaves_at), "owed": asked.asks if asked else ()}
+        facts = {"deadline": deadline(desk, term, leaves_at), "owed": asked.asks if asked else ()}
         return write_letters(
             desk,
             change.connection,
@@ -34,10 +39,18 @@ def remind_providers(work: Work) -> None:
             origin=work.origin,
             now=work.now,
             held=work.held,
-            useful_until=work.event.end,
+            useful_until=term.end,
         )
 
     in_batches(work, audience_of(work), remind)
+
+
+def _term(connection: Connection, work: Work, organisation_ids: Collection[int]) -> ResolvedEvent:
+    """Return the term that the letters name: everybody's, or that of the one whom the action is about."""
+    if not (work.action.key.subject and organisation_ids):
+        return work.event
+    (one,) = organisation_ids
+    return read_window(connection, work.desk, work.event.submission or "").event_for(one)
 
 
 def _owing_survey(connection: Connection, work: Work) -> set[int]:
@@ -46,7 +59,10 @@ def _owing_survey(connection: Connection, work: Work) -> set[int]:
     done = list_organisations_with(
         connection, desk.round.round_id, work.event.submission or "", ("accepted",)
     )
-    return _taking_part(connection, work) - done
+    own = read_window(connection, desk, work.event.submission or "").with_own_end
+    mine = {one for one in own if case_of(one) == work.action.key.subject}
+    owing = _taking_part(connection, work) - done
+    return owing & mine if work.action.key.subject else owing - own
 
 
 def _owing_reaction(connection: Connection, work: Work) -> set[int]:

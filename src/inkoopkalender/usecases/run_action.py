@@ -20,6 +20,7 @@ from inkoopkalender.storage.ledger import (
     list_actions,
     list_states,
 )
+from inkoopkalender.storage.statements import calendar_turn, wait_for_turn
 from inkoopkalender.usecases import (
     assessment,
     enrolment,
@@ -32,8 +33,9 @@ from inkoopkalender.usecases import (
     reminders,
     scoring,
     signing,
+    telling,
 )
-from inkoopkalender.usecases.desk import Desk, read_facts
+from inkoopkalender.usecases.desk import Desk, is_current, read_facts
 from inkoopkalender.usecases.failures import in_words, log_unexpected
 from inkoopkalender.usecases.release import CarryOut, release_by_calendar, release_waiting
 from inkoopkalender.usecases.retries import must_wait
@@ -51,6 +53,7 @@ class DutyFunctions:
 
 
 DUTY_FUNCTIONS: Mapping[str, DutyFunctions] = {
+    "tell_of_change": DutyFunctions(telling.tell_of_change),
     "publish_policy": DutyFunctions(policy.publish_policy),
     "close_objections": DutyFunctions(policy.close_objections),
     "open_intake": DutyFunctions(intake.open_intake),
@@ -168,7 +171,11 @@ def run_action(desk: Desk, action: Action, now: datetime, *, run_id: str) -> Ran
 
 
 def _claim(desk: Desk, action: Action, now: datetime, run_id: str) -> Claim | None:
+    """Claim the action; one that a desk still sees by a date that was moved since stays where it is."""
     with desk.database.changing(actor=desk.actor, at=now, why="due") as change:
+        wait_for_turn(change.connection, calendar_turn(desk.key))
+        if not is_current(change.connection, desk):
+            return None
         return claim_action(
             change.connection,
             desk.round.round_id,

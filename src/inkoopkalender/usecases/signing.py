@@ -13,13 +13,14 @@ from inkoopkalender.intake.records import SigningRow, read_signing_export
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import open_tasks
 from inkoopkalender.storage.held_letters import list_held, withdraw_held
+from inkoopkalender.storage.judging import take_back_questions
 from inkoopkalender.storage.ledger import LedgerRow
 from inkoopkalender.storage.offers import accept_late_contract, add_contracts, list_contracts, list_offers
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.storage.submissions import add_import
-from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.desk import Desk, take_calendar_turn
 from inkoopkalender.usecases.imports import (
     ImportReport,
     check_complete_until,
@@ -41,8 +42,9 @@ def import_signatures(
     """
     check_complete_until(complete_until, now)
     read = read_signing_export(content, filename)
-    event = desk.event_of("sign-contracts")
     with desk.database.changing(actor=by, at=now, why=f"signing export {filename}") as change:
+        desk = take_calendar_turn(change.connection, desk)
+        event = desk.event_of("sign-contracts")
         codes = organisation_ids_by_agb(change.connection)
         offered = _offered_at(change.connection, desk)
         faults = [fault for row in read.rows if (fault := _fault(row, codes, offered)) is not None]
@@ -116,7 +118,9 @@ def _follow(desk: Desk, change: Transaction, rows: Sequence[Mapping[str, object]
     return {"signed": signed, "late": len(late)}
 
 
+_LAPSED = "lapsed-before-change"
 _QUESTIONS: Mapping[str, str] = {
+    _LAPSED: "Het aanbod is vervallen en dat is gemeld; daarna is de tekentermijn verlengd. Wat volgt nu?",
     "late-signature": "De overeenkomst is na de uiterste tekendatum getekend. Wat volgt hieruit?",
     "signature-after-lapsed": "Op tijd getekend, maar als vervallen behandeld. Herstel dat bij de aanbieder.",
     "signature-after-declined": "Op tijd getekend, maar eerder afgezien. Ga na wat de aanbieder bedoelt.",
@@ -195,6 +199,30 @@ def settle_late_signature(
         write_letters(
             desk, connection, "contract-lapsed", [organisation_id], lambda _: facts, origin=origin, now=now
         )
+
+
+def judge_signatures_anew(desk: Desk, change: Transaction, now: datetime) -> Counts:
+    """Let late signatures that a later end of the term makes timely count, unless the offer has lapsed.
+
+    Of whom the offer lapsed by a person's release, a person is asked.
+    """
+    connection, round_id = change.connection, desk.round.round_id
+    end = desk.event_of("sign-contracts").end
+    in_time = [
+        one
+        for one, contract in list_contracts(connection, round_id).items()
+        if not contract.in_time and (end is None or contract.signed_at < end)
+    ]
+    for one in in_time:
+        accept_late_contract(connection, round_id, one)
+    take_back_questions(connection, round_id, ["late-signature"], in_time)
+    signed = set_standing(connection, round_id, in_time, "signed", only_from=("offered",))
+    ended = list_participants(connection, round_id, standings=("lapsed",))
+    lapsed = [_ask(one.organisation_id, _LAPSED) for one in ended]
+    asked = open_tasks(connection, round_id, lapsed, at=now)
+    if in_time:
+        change.record("signatures judged anew", {"organisations": in_time}, chain=desk.key)
+    return {"signed": signed, "consequences": asked}
 
 
 def _without_address(connection: Connection, desk: Desk) -> set[int]:

@@ -23,7 +23,7 @@ from inkoopkalender.storage.submissions import (
     add_import,
     store_delivery,
 )
-from inkoopkalender.usecases.deliveries import asked_of, find_window, follow
+from inkoopkalender.usecases.deliveries import Window, asked_of, find_window, follow, take_turn
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.imports import (
     ImportReport,
@@ -50,13 +50,16 @@ def import_submissions(
     Raises FutureExportError when that moment has not come yet.
     """
     check_complete_until(complete_until, now)
-    window = find_window(desk, kind.name)
+    find_window(desk, kind.name)
     read = read_submission_export(content, filename, kind, contract_year=desk.calendar.key.contract_year)
     with desk.database.changing(actor=by, at=now, why=f"export {filename}") as change:
         connection, round_id = change.connection, desk.round.round_id
+        desk, window = take_turn(connection, desk, kind.name)
         codes = organisation_ids_by_agb(connection)
-        asked = asked_of(connection, desk, window)
-        faults = [fault for row in read.rows if (fault := _fault(row, codes, asked, window)) is not None]
+        asked = asked_of(connection, desk, window.event)
+        faults = [
+            fault for row in read.rows if (fault := _fault(row, codes, asked, window.event)) is not None
+        ]
         withheld = withhold_completeness(complete_until, (*read.findings, *_unattributed(faults)))
         import_id = add_import(
             connection,
@@ -67,7 +70,7 @@ def import_submissions(
             complete_until=None if withheld else complete_until,
             imported_at=now,
         )
-        known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window)]
+        known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window.event)]
         deliveries = [_of_export(row, codes[row.agb], kind.name, window, filename) for row in known]
         stored = [
             store_delivery(connection, round_id, one, recorded_at=now, import_id=import_id)
@@ -88,10 +91,8 @@ def import_submissions(
     )
 
 
-def _of_export(
-    row: ExportRow, organisation_id: int, kind: str, window: ResolvedEvent, filename: str
-) -> Delivery:
-    late = window.end is not None and row.received_at >= window.end
+def _of_export(row: ExportRow, organisation_id: int, kind: str, window: Window, filename: str) -> Delivery:
+    late = window.is_late(organisation_id, row.received_at)
     state: State = "late" if late else "accepted" if row.accepted else "rejected"
     values = row.values
     content = json.dumps({"agb": row.agb, "values": dict(values)}, sort_keys=True).encode()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from inkoopkalender.domain.dutch import number
 
 DUTIES: Mapping[str, str] = {
+    "tell_of_change": "gewijzigde datum gemeld",
     "publish_policy": "inkoopbeleid gepubliceerd",
     "close_objections": "bezwaartermijn gesloten",
     "open_intake": "uitvraag geopend",
@@ -53,6 +54,8 @@ SUBMISSION_STATES: Mapping[str, str] = {
 }
 TASKS: Mapping[str, str] = {
     "eligibility": "Komt een late of stille aanbieder nog in aanmerking?",
+    "consequence-after-change": "Blijft een gevolg staan nu de termijn is verlengd?",
+    "lapsed-before-change": "Aanbod vervallen vóór de tekentermijn werd verlengd",
     "late-signature": "Wat volgt uit een late handtekening?",
     "publication-gate": "Lijst en handtekeningen verschillen",
     "promise-warning": "Toezegging loopt bijna af",

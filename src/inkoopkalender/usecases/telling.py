@@ -1,0 +1,87 @@
+"""Tells the providers of a moved date: one letter each, released by a person.
+
+Old and new are said as the providers know them: a change that was never told is passed over.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from inkoopkalender.domain import dutch
+from inkoopkalender.domain.standings import Standing
+from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.mail.facts import DateChange, make_date_change
+from inkoopkalender.storage.amendments import Amendment
+from inkoopkalender.storage.database import Connection, Transaction
+from inkoopkalender.storage.recipients import list_recipients
+from inkoopkalender.storage.rounds import list_participants
+from inkoopkalender.usecases.amended import last_of_each
+from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.letters import write_letters
+from inkoopkalender.usecases.work import Counts, Work, in_batches
+
+LETTER = "date-changed"
+_GONE: tuple[Standing, ...] = ("declined", "not_continued", "refused")
+"""Where a provider stands who has nothing to do with the round's dates any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who must be told: who takes part in the event's track, and of those who can be written to."""
+
+    everybody: Sequence[int]
+    with_address: Sequence[int]
+
+
+def audience_of_change(connection: Connection, desk: Desk, event: ResolvedEvent) -> Audience:
+    """Return who must be told of a change of this event's date, in the order of joining."""
+    joined = list_participants(connection, desk.round.round_id, track=event.track)
+    everybody = [one.organisation_id for one in joined if one.standing not in _GONE]
+    role = desk.letters[LETTER].recipients if LETTER in desk.letters else ""
+    reachable = {
+        one.organisation_id
+        for one in list_recipients(connection, everybody, role)
+        if one.contact_id is not None
+    }
+    return Audience(everybody, [one for one in everybody if one in reachable])
+
+
+def tell_of_change(work: Work) -> None:
+    """Compose the letter to everybody whom the moved date concerns."""
+    desk = work.desk
+    amendment = last_of_each(desk.amendments)[work.event.key]
+    if (amendment.told_start, amendment.told_end) == (work.event.start, work.event.end):
+        return
+    with desk.database.reading() as connection:
+        audience = audience_of_change(connection, desk, work.event).everybody
+
+    def tell(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
+        return write_letters(
+            desk,
+            change.connection,
+            LETTER,
+            organisation_ids,
+            lambda _: {"change": change_facts(desk, amendment, work.event)},
+            origin=work.origin,
+            now=work.now,
+            held=work.held,
+        )
+
+    in_batches(work, audience, tell)
+
+
+def change_facts(desk: Desk, amendment: Amendment, event: ResolvedEvent) -> DateChange:
+    """Return what the letter says of the change."""
+
+    def local(moment: datetime | None) -> datetime | None:
+        return None if moment is None else moment.astimezone(desk.zone)
+
+    who = {"insurer": desk.brand.name, "provider": "u", "both": f"{desk.brand.name} en u"}
+    return make_date_change(
+        f"{who.get(event.actor, 'een andere partij')} {event.does}",
+        (local(amendment.told_start), local(amendment.told_end), amendment.told_words),
+        (event.start, event.end, event.words),
+        reason=amendment.reason,
+        section=event.source.section,
+        announced=dutch.long_date(amendment.announced_at.astimezone(desk.zone).date()),
+    )
