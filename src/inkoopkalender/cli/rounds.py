@@ -11,6 +11,7 @@ from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.past import mark, past
 from inkoopkalender.cli.people import By, open_as
 from inkoopkalender.cli.waiting_text import expected_line, past_line, people_lines, waiting_text
+from inkoopkalender.cli.waivers import print_waivers, shown_waivers
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import Action
@@ -19,6 +20,7 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.standings import DUTCH, STANDINGS
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.settings import load_settings
+from inkoopkalender.storage.amendments import Amendment
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.decisions import count_tasks
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
@@ -98,6 +100,7 @@ def status(key: Key, json: Json = False) -> None:
         letters = count_letters(connection, round_id)
         submissions = count_submissions(connection, round_id)
         tasks = count_tasks(connection, round_id)
+        waivers = shown_waivers(connection, at.desk, at.now)
     if json:
         waiting = {kind: waits for kind, (_, waits) in tasks.items()}
         print_json(
@@ -108,6 +111,7 @@ def status(key: Key, json: Json = False) -> None:
                 "letters": letters,
                 "submissions": submissions,
                 "tasks": waiting,
+                "waivers": {"granted": len(waivers), "running": sum(one.running for one in waivers)},
             }
         )
         return
@@ -115,6 +119,7 @@ def status(key: Key, json: Json = False) -> None:
     _print_counts("stand", {DUTCH[one]: standings[one] for one in STANDINGS})
     _print_counts("brieven", letters)
     _print_counts("wacht op een mens", {kind: waits for kind, (_, waits) in tasks.items()})
+    print_waivers(waivers)
 
 
 def _print_expected(at: AtDesk) -> None:
@@ -141,9 +146,16 @@ def timeline(key: Key, json: Json = False) -> None:
     with at.desk.database.reading() as connection:
         rows = list_actions(connection, at.desk.round.round_id, superseded=True)
     if json:
-        print_json({"round": key, "actions": rows})
+        print_json({"round": key, "actions": rows, "changes": at.desk.amendments})
         return
+    for one in at.desk.amendments:
+        print_line(_changed(at, one))
     print_table(["tijdstip", "actie", "toestand", "wat"], [_line(at, row) for row in rows])
+
+
+def _changed(at: AtDesk, one: Amendment) -> str:
+    on = f"{one.changed_at.astimezone(at.desk.zone):%d-%m-%Y}"
+    return f"{one.event}: gewijzigd op {on}, was '{one.before_words}', is '{one.words}' ({one.reason})"
 
 
 def _line(at: AtDesk, row: LedgerRow) -> list[str]:
@@ -152,7 +164,7 @@ def _line(at: AtDesk, row: LedgerRow) -> list[str]:
     return [
         f"{row.due_at.astimezone(at.desk.zone):%d-%m-%Y %H.%M}",
         action,
-        row.state,
+        f"{row.state} (vervangen)" if row.superseded_at else row.state,
         waiting_text(row.waits_for) or what,
     ]
 

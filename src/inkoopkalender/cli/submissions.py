@@ -14,6 +14,7 @@ from inkoopkalender.cli.findings_text import File, print_findings
 from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By
+from inkoopkalender.cli.waivers import print_waivers, shown_waivers, waive
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
@@ -27,6 +28,8 @@ from inkoopkalender.storage.users import SYSTEM_USER
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="What providers hand in."
 )
+
+app.command("waive")(waive)
 
 Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
 
@@ -160,13 +163,15 @@ def list_all(round_key: Round, json: Json = False) -> None:
     here = sit_down(round_key, SYSTEM_USER, record=False)
     with here.desk.database.reading() as connection:
         counted = count_submissions(connection, here.desk.round.round_id)
+        waivers = shown_waivers(connection, here.desk, here.now)
     if json:
-        print_json({"round": round_key, "submissions": counted})
+        print_json({"round": round_key, "submissions": counted, "waivers": waivers})
         return
     for kind, states in counted.items():
         print_line(
             f"{kind}: " + ", ".join(f"{_STATES[state].lower()} {count}" for state, count in states.items())
         )
+    print_waivers(waivers)
 
 
 def find_kind(key: RoundKey, name: str) -> SubmissionKind:

@@ -13,17 +13,21 @@ _KEYS = 5_000
 """Keys per statement: fewer than either database takes."""
 
 
-def withdraw_of_actions(connection: Connection, keys: Iterable[str], at: datetime) -> dict[str, int]:
-    """Withdraw what these actions owe and is not yet on the wire; return how many letters per action."""
+def withdraw_of_actions(
+    connection: Connection, keys: Iterable[str], at: datetime, *, organisation_id: int | None = None
+) -> dict[str, int]:
+    """Withdraw what these actions owe (one organisation) and is not yet on the wire; count per action."""
     withdrawn: dict[str, int] = {}
     for part in _parts(keys):
-        rows = connection.execute(
+        statement = (
             update(outbox)
             .where(outbox.c.origin.in_(part), outbox.c.state.in_(NOT_ON_THE_WIRE))
             .values(state="withdrawn", finished_at=at)
             .returning(outbox.c.origin)
         )
-        for row in rows.all():
+        if organisation_id is not None:
+            statement = statement.where(outbox.c.organisation_id == organisation_id)
+        for row in connection.execute(statement).all():
             withdrawn[row.origin] = withdrawn.get(row.origin, 0) + 1
     return withdrawn
 

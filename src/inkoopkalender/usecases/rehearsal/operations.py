@@ -8,7 +8,7 @@ from random import Random
 
 from inkoopkalender.domain.office_hours import next_office_moment
 from inkoopkalender.storage.decisions import Task
-from inkoopkalender.storage.ledger import list_actions
+from inkoopkalender.storage.ledger import find_waiting, list_actions
 from inkoopkalender.usecases.generate_files import write_publication_list
 from inkoopkalender.usecases.offers import offer_rest
 from inkoopkalender.usecases.policy import receive_objection
@@ -63,6 +63,10 @@ def plan_releases(world: World, now: datetime, planned: set[str]) -> None:
 
 
 def _release(world: World, key: str, kind: str, now: datetime) -> None:
+    """Release what waited when the person began to look, unless a moved date took it back meanwhile."""
+    with world.desk.database.reading() as connection:
+        if find_waiting(connection, key) is None:
+            return
     release_action(world.desk, key, now, by=PERSON, reason="Gezien en akkoord (repetitie).")
     if kind == "propose_production":
         plan_reactions(world, now)

@@ -16,6 +16,7 @@ from inkoopkalender.content.letters import load_brand, load_letters
 from inkoopkalender.content.submissions import load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
+from inkoopkalender.storage.amendments import list_amendments
 from inkoopkalender.storage.audit import find_broken_links
 from inkoopkalender.storage.database import Connection, open_database
 from inkoopkalender.storage.decisions import count_tasks, list_publications, list_tasks
@@ -31,6 +32,7 @@ from inkoopkalender.storage.tallies import (
     count_standings_by_track,
     list_set_parameters,
 )
+from inkoopkalender.usecases.amended import lay_over
 from inkoopkalender.usecases.desk import RoundNotOpenError
 from inkoopkalender.usecases.rehearsal.phases import fold_days, fold_phases
 from inkoopkalender.usecases.rehearsal.report_shapes import (
@@ -73,9 +75,9 @@ def read_steps(folder: Path) -> tuple[RanStep, ...]:
 
 def _read(connection: Connection, plan: RehearsalPlan, steps: tuple[RanStep, ...], seconds: float) -> Report:
     key = RoundKey.parse(plan.round_key)
-    timeline = resolve_calendar(load_calendar(key))
-    zone = ZoneInfo(timeline.calendar.timezone)
     round_id = _round_id(connection, plan.round_key)
+    timeline = resolve_calendar(lay_over(load_calendar(key), list_amendments(connection, round_id)))
+    zone = ZoneInfo(timeline.calendar.timezone)
     ledger = list_actions(connection, round_id)
     return Report(
         plan=replace(plan, starts=plan.starts.astimezone(zone), until=plan.until.astimezone(zone)),

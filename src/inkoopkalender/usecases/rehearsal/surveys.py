@@ -26,10 +26,10 @@ def plan_surveys(world: World) -> None:
         if not organisation.is_new:
             _plan_deliveries(world, organisation, window)
     for moment in _before_reminders(world, window):
-        world.plan_operator(moment, lambda now: _import_export(world, now, complete=False))
+        world.plan_operator(moment, lambda now: import_export(world, now, complete=False))
     assert window.end is not None, "a survey window has an end"
     world.plan_operator(
-        world.office(window.end, 3, hour=8), lambda now: _import_export(world, now, complete=True)
+        world.office(window.end, 3, hour=8), lambda now: import_export(world, now, complete=True)
     )
 
 
@@ -88,7 +88,8 @@ def _deliver(world: World, organisation: InventedOrganisation, now: datetime, *,
     )
 
 
-def _import_export(world: World, now: datetime, *, complete: bool) -> None:
+def import_export(world: World, now: datetime, *, complete: bool) -> None:
+    """Import what VECOZO holds now; `complete` says that nothing from before now is missing."""
     kind = find_kind(world.desk, KIND)
     path = world.file(f"vecozo-uitvraag-{now:%Y%m%d}.xlsx")
     write_vecozo_export(kind, world.portal.surveys, path)

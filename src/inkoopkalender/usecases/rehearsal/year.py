@@ -21,7 +21,7 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.mail.deliver import deliver_waiting
 from inkoopkalender.settings import MailSettings, Settings
 from inkoopkalender.storage.database import Database, open_database
-from inkoopkalender.usecases.desk import Desk, open_desk
+from inkoopkalender.usecases.desk import Desk, brought_up_to_date, open_desk
 from inkoopkalender.usecases.generate import invent_register
 from inkoopkalender.usecases.rehearsal.contracts import plan_contracts
 from inkoopkalender.usecases.rehearsal.newcomers import plan_enrolments
@@ -123,6 +123,7 @@ class Rehearsal:
         for plan in (plan_operations, plan_surveys, plan_contracts, plan_enrolments):
             plan(self.world)
         self._releases: set[str] = set()
+        self._planned = self._plan()
         self.own_seconds = 0.0
         """What the invented world and the search for what is due took, between the steps."""
 
@@ -144,17 +145,28 @@ class Rehearsal:
     def _all_steps(self) -> Iterator[Step]:
         for moment in self._moments():
             self.world.advance(moment)
+            self._look_at_the_calendar()
             yield from self._due(moment)
             yield self._delivery(moment)
             plan_releases(self.world, moment, self._releases)
 
     def _moments(self) -> Iterator[datetime]:
-        planned = [one.due_at for one in plan_actions(self.desk.timeline, RoundFacts(since=self.plan.starts))]
         now = self.plan.starts - timedelta(seconds=1)
         while now < self.plan.until:
-            ahead = [moment for moment in (*planned, *self.world.operator_moments) if moment > now]
+            ahead = [moment for moment in (*self._planned, *self.world.operator_moments) if moment > now]
             now = min((*ahead, self._next_monday(now), self.plan.until))
             yield now
+
+    def _plan(self) -> list[datetime]:
+        return [one.due_at for one in plan_actions(self.desk.timeline, RoundFacts(since=self.plan.starts))]
+
+    def _look_at_the_calendar(self) -> None:
+        """Go on by the dates that somebody moved meanwhile."""
+        with self.database.reading() as connection:
+            desk = brought_up_to_date(connection, self.desk)
+        if desk is not self.desk:
+            self.desk = self.world.desk = desk
+            self._planned = self._plan()
 
     def _next_monday(self, now: datetime) -> datetime:
         day = now.astimezone(self.desk.zone).date()
