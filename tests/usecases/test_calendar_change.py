@@ -1,5 +1,6 @@
 """Moving a date of an open round: what goes back, is due again, is told, and what is never undone."""
 
+import base64
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import (
+    KEY,
     NEW,
     PERCENTAGES,
     PERSON,
@@ -31,12 +33,17 @@ from builders import (
     upload,
     with_parameters,
 )
+from icalendar import Calendar
+from sqlalchemy import select
 
 from inkoopkalender.domain.actions import plan_actions
+from inkoopkalender.mail.ics_entries import make_agenda
+from inkoopkalender.mail.ics_publisher import find_publisher
 from inkoopkalender.storage.audit import find_broken_links, list_links
 from inkoopkalender.storage.decisions import list_outcomes
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
 from inkoopkalender.storage.submissions import count_submissions
+from inkoopkalender.storage.tables import outbox
 from inkoopkalender.usecases.calendar_change import UnknownEventError, change_date
 from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date, read_facts, sequence_of
@@ -474,6 +481,27 @@ def test_revision_and_sequence_count_up_for_the_moved_event_only(tmp_path: Path)
     desk = moved_to(desk, "2 mei 2026 t/m 14 juni 2026", now=at("2026-05-21T10:00"))
 
     assert (first, sequence_of(desk, SURVEY), sequence_of(desk, "signing")) == ((1, 0), 2, 0)
+
+
+def test_letter_carries_the_new_dates_in_the_place_of_the_old_entries(tmp_path: Path) -> None:
+    before = a_desk(tmp_path, [A])
+    desk = moved_to(before)
+    tick(desk, later(ON_20_MAY, minutes=10))
+
+    with desk.database.reading() as connection:
+        query = select(outbox.c.attachments).where(outbox.c.letter == "date-changed")
+        ((attachment,),) = connection.execute(query).scalars().all()
+    written = Calendar.from_ical(base64.b64decode(attachment["content"]))
+    entries = {str(one["UID"]): one for one in written.walk("VEVENT")}
+    known = {one.uid for one in make_agenda(before.timeline, find_publisher(KEY)).entries}
+
+    assert attachment["filename"] == "gewijzigde-datum.ics"
+    assert {str(one["SEQUENCE"]) for one in entries.values()} == {"1"}
+    assert set(entries) <= known
+    assert (
+        max(one.decoded("DTEND") for one in entries.values() if isinstance(one.decoded("DTEND"), datetime))
+        == NEW_END
+    )
 
 
 # --- the record -------------------------------------------------------------------------------------

@@ -48,6 +48,9 @@ PHASE_LETTERS: Mapping[Phase, tuple[PhaseLetter, ...]] = MappingProxyType(
     }
 )
 
+ROUND_LETTERS = ("date-changed", "waiver-granted")
+"""Letters of no phase: without them a round opens, but no date of it can be moved, no waiver be granted."""
+
 CASE_PHASES: tuple[Phase, ...] = ("objections", "contracting", "enrol-new-providers")
 """Phases in which what comes in is recorded by a command of its own, and no form is looked up."""
 

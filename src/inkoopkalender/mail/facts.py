@@ -76,6 +76,8 @@ class DateChange:
     reason: str
     section: str
     announced: str
+    agenda: bool
+    """Whether a calendar file with the new date travels with the letter."""
 
 
 Term: TypeAlias = tuple[datetime | None, datetime | None, str]
@@ -83,11 +85,11 @@ Term: TypeAlias = tuple[datetime | None, datetime | None, str]
 
 
 def make_date_change(
-    what: str, old: Term, new: Term, *, reason: str, section: str, announced: str
+    what: str, old: Term, new: Term, *, reason: str, section: str, announced: str, agenda: bool
 ) -> DateChange:
     """Return what a letter says of a moved date. `section` is a number, or the words of a heading."""
     where = f"paragraaf {section}" if section[:1].isdigit() else section
-    return DateChange(what, _term(old), _term(new), _short_term(new), reason, where, announced)
+    return DateChange(what, _term(old), _term(new), _short_term(new), reason, where, announced, agenda)
 
 
 def _term(term: Term) -> str:

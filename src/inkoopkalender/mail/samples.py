@@ -65,6 +65,7 @@ _CHANGE = make_date_change(
     reason="De uitvraagmodule van VECOZO was van 11 tot en met 15 mei niet bereikbaar.",
     section="4.1",
     announced="woensdag 20 mei 2026",
+    agenda=True,
 )
 _FINDINGS = (
     FindingFacts(

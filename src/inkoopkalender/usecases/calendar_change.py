@@ -4,13 +4,15 @@ The dry run is the same transaction, rolled back, so that it cannot count otherw
 it are not written here: the duty `tell_of_change` owes them (`telling`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from inkoopkalender.content.national import load_national
 from inkoopkalender.domain.calendar import Calendar, Event
 from inkoopkalender.domain.duties import TELL
 from inkoopkalender.domain.findings import Finding
+from inkoopkalender.domain.national import NationalCalendar
 from inkoopkalender.domain.phrase_help import nearest
 from inkoopkalender.domain.phrases import PhraseError
 from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
@@ -21,7 +23,7 @@ from inkoopkalender.storage.ledger import LedgerRow, list_actions
 from inkoopkalender.storage.rounds import get_parameters, list_participants, record_revision
 from inkoopkalender.storage.statements import calendar_turn, submissions_turn, wait_for_turn
 from inkoopkalender.usecases.amended import digests_of, last_of_each, lay_over, same_words
-from inkoopkalender.usecases.change_checks import check_moments, new_findings, notice_of
+from inkoopkalender.usecases.change_checks import check_moments, new_findings, notice_days, notice_of
 from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange, moments_of
 from inkoopkalender.usecases.deliveries import read_window
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date
@@ -30,7 +32,7 @@ from inkoopkalender.usecases.overtaking import events_naming, moved_events, over
 from inkoopkalender.usecases.policy import judge_objections_anew
 from inkoopkalender.usecases.reopening import reopen_intake
 from inkoopkalender.usecases.signing import judge_signatures_anew
-from inkoopkalender.usecases.telling import audience_of_change
+from inkoopkalender.usecases.telling import LETTER, audience_of_change
 
 
 class UnknownEventError(MisuseError):
@@ -71,16 +73,17 @@ def _act(change: Transaction, desk: Desk, asked: AskedChange, now: datetime) -> 
     first = _nothing_yet(desk, before, asked)
     if same_words(event.when, asked.words):
         return replace(first, already=True, after=first.before)
-    calendar, faults = _changed(desk.calendar, event, asked.words)
+    national = load_national(desk.calendar.key, desk.settings.content)
+    calendar, faults = _changed(desk.calendar, event, asked.words, national)
     if calendar is None:
         return replace(first, findings=faults)
     timeline = resolve_calendar(calendar, desk.timeline.actual)
     after = timeline.event(event.key)
     if (after.start, after.end, after.last_day) == (before.start, before.end, before.last_day):
         return replace(first, already=True, after=moments_of(after))
-    parameters = get_parameters(change.connection, desk.round.round_id)
-    checks = check_moments(before, after, announced_at=asked.announced_at, now=now, parameters=parameters)
-    found = (*faults, *checks)
+    days = notice_days(get_parameters(change.connection, desk.round.round_id), national)
+    checks = check_moments(before, after, announced_at=asked.announced_at, now=now, asked=days)
+    found = (*faults, *checks, *_check_letter(desk))
     first = replace(
         first,
         after=moments_of(after),
@@ -124,23 +127,35 @@ def _nothing_yet(desk: Desk, before: ResolvedEvent, asked: AskedChange) -> Calen
     )
 
 
-def _changed(calendar: Calendar, event: Event, words: str) -> tuple[Calendar | None, tuple[Finding, ...]]:
+def _check_letter(desk: Desk) -> Iterator[Finding]:
+    if LETTER not in desk.letters:
+        message = f"letters.yaml van {desk.key} noemt de brief {LETTER} niet: niemand zou de wijziging horen."
+        next_step = "Neem de brief over uit een andere ronde: docs/how-to/move-a-date.md."
+        yield Finding("unknown-letter", "error", message, next_step)
+
+
+def _changed(
+    calendar: Calendar, event: Event, words: str, national: NationalCalendar | None
+) -> tuple[Calendar | None, tuple[Finding, ...]]:
     """Return the calendar as it would be, and what the checks have to say; None when it has no meaning."""
     for year in (event.year if event.act else None, event.year):
         try:
             changed = _with(calendar, replace(event, when=words, quote=words, year=year))
-            findings = new_findings(calendar, changed)
+            findings = new_findings(calendar, changed, national)
             if any(finding.severity == "error" for finding in findings):
                 continue
             resolve_calendar(changed)
         except (PhraseError, ContentError):
             continue
         return changed, findings
-    return None, _why_without_meaning(calendar, event, words)
+    return None, _why_not(calendar, event, words, national)
 
 
-def _why_without_meaning(calendar: Calendar, event: Event, words: str) -> tuple[Finding, ...]:
-    findings = new_findings(calendar, _with(calendar, replace(event, when=words, quote=words)))
+def _why_not(
+    calendar: Calendar, event: Event, words: str, national: NationalCalendar | None
+) -> tuple[Finding, ...]:
+    changed = _with(calendar, replace(event, when=words, quote=words))
+    findings = new_findings(calendar, changed, national)
     return tuple(finding for finding in findings if finding.severity == "error")
 
 

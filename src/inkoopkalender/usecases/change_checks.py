@@ -5,22 +5,48 @@ Pure. The calendar's own checks run over the calendar as it would be; only what 
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.calendar_checks import check_calendar
 from inkoopkalender.domain.findings import Finding
-from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.domain.gap_checks import check_gaps
+from inkoopkalender.domain.national import NationalCalendar
+from inkoopkalender.domain.notice_checks import check_notice
+from inkoopkalender.domain.statutory_checks import check_statutory
+from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
 
 NOTICE_DAYS = 14
-"""How long before a moment its change is announced, unless the round's parameter says otherwise."""
+"""How long before a moment its change is announced, where no national calendar or insurer says otherwise."""
 NOTICE_PARAMETER = "notice_days"
 
 
-def new_findings(before: Calendar, after: Calendar) -> tuple[Finding, ...]:
+def notice_days(parameters: Mapping[str, object], national: NationalCalendar | None) -> int:
+    """Return the days of notice asked for: the round's own parameter, else the insurer's or national one."""
+    if NOTICE_PARAMETER in parameters:
+        return int(str(parameters[NOTICE_PARAMETER]))
+    return national.parameters.notice_days.days if national else NOTICE_DAYS
+
+
+def new_findings(before: Calendar, after: Calendar, national: NationalCalendar | None) -> tuple[Finding, ...]:
     """Return what the checks say of the changed calendar and did not say of the former one."""
-    known = {(finding.code, finding.message) for finding in check_calendar(before)}
-    found = check_calendar(after)
+    known = {(finding.code, finding.message) for finding in _check(before, national)}
+    found = _check(after, national)
     return tuple(one for one in found if (one.code, one.message) not in known and one.severity != "note")
+
+
+def _check(calendar: Calendar, national: NationalCalendar | None) -> tuple[Finding, ...]:
+    """Return the findings about words, order, law, time to study and gaps."""
+    found = check_calendar(calendar)
+    if national is None or any(one.severity == "error" for one in found):
+        return found
+    events = resolve_calendar(calendar).events
+    return (
+        *found,
+        *check_statutory(events, national, ZoneInfo(calendar.timezone)),
+        *check_notice(events, national.parameters),
+        *check_gaps(events, national.parameters.handling_days),
+    )
 
 
 def moment_of(event: ResolvedEvent) -> datetime | None:
@@ -43,7 +69,7 @@ def check_moments(
     *,
     announced_at: datetime,
     now: datetime,
-    parameters: Mapping[str, object],
+    asked: int,
 ) -> Iterator[Finding]:
     """Yield what the old and the new moment, the announcement and the present say of one another."""
     old, new = moment_of(before), moment_of(after)
@@ -76,7 +102,7 @@ def check_moments(
             f"{after.key}: is al open sinds {before.start:%d-%m-%Y}. Wat al binnenkwam, blijft tellen.",
             "Vertel aanbieders dat zij tot de nieuwe datum moeten wachten.",
         )
-    yield from _check_notice(before, after, announced_at, parameters)
+    yield from _check_notice(before, after, announced_at, asked)
     if old is not None and announced_at >= old:
         yield Finding(
             "announced-after",
@@ -87,9 +113,8 @@ def check_moments(
 
 
 def _check_notice(
-    before: ResolvedEvent, after: ResolvedEvent, announced_at: datetime, parameters: Mapping[str, object]
+    before: ResolvedEvent, after: ResolvedEvent, announced_at: datetime, asked: int
 ) -> Iterator[Finding]:
-    asked = int(str(parameters.get(NOTICE_PARAMETER, NOTICE_DAYS)))
     notice = notice_of(before, after, announced_at)
     for name, words in (("days_before_old", "de oude"), ("days_before_new", "de nieuwe")):
         days = notice[name]

@@ -5,6 +5,7 @@ written again, so repeating this is safe. Nothing is sent here.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from inkoopkalender.content.letters import LetterKind
@@ -22,7 +23,7 @@ from inkoopkalender.mail.facts import (
 )
 from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.decisions import open_tasks
-from inkoopkalender.storage.outbox import OutboxLetter, enqueue, message_id_for
+from inkoopkalender.storage.outbox import Attachment, OutboxLetter, enqueue, message_id_for
 from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.usecases.desk import Desk
 
@@ -40,6 +41,7 @@ def write_letters(
     now: datetime,
     held: bool = False,
     useful_until: datetime | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> dict[str, int]:
     """Write one letter per organisation; return counts of `letters` and `without_address`.
 
@@ -52,7 +54,12 @@ def write_letters(
         return {"letters": 0, "without_address": 0}
     recipients = list_recipients(connection, organisation_ids, kind.recipients)
     written = [
-        _letter(desk, kind, one, facts_for(one), origin=origin, now=now, held=held, useful_until=useful_until)
+        replace(
+            _letter(
+                desk, kind, one, facts_for(one), origin=origin, now=now, held=held, useful_until=useful_until
+            ),
+            attachments=attachments,
+        )
         for one in recipients
         if one.contact_id is not None
     ]

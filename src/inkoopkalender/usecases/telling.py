@@ -16,6 +16,7 @@ from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.amended import last_of_each
+from inkoopkalender.usecases.change_agenda import agenda_of_change
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.letters import write_letters
 from inkoopkalender.usecases.work import Counts, Work, in_batches
@@ -54,6 +55,8 @@ def tell_of_change(work: Work) -> None:
         return
     with desk.database.reading() as connection:
         audience = audience_of_change(connection, desk, work.event).everybody
+    attachments = agenda_of_change(desk, amendment, work.now)
+    facts = {"change": change_facts(desk, amendment, work.event, agenda=bool(attachments))}
 
     def tell(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
         return write_letters(
@@ -61,16 +64,17 @@ def tell_of_change(work: Work) -> None:
             change.connection,
             LETTER,
             organisation_ids,
-            lambda _: {"change": change_facts(desk, amendment, work.event)},
+            lambda _: facts,
             origin=work.origin,
             now=work.now,
             held=work.held,
+            attachments=attachments,
         )
 
     in_batches(work, audience, tell)
 
 
-def change_facts(desk: Desk, amendment: Amendment, event: ResolvedEvent) -> DateChange:
+def change_facts(desk: Desk, amendment: Amendment, event: ResolvedEvent, *, agenda: bool) -> DateChange:
     """Return what the letter says of the change."""
 
     def local(moment: datetime | None) -> datetime | None:
@@ -84,4 +88,5 @@ def change_facts(desk: Desk, amendment: Amendment, event: ResolvedEvent) -> Date
         reason=amendment.reason,
         section=event.source.section,
         announced=dutch.long_date(amendment.announced_at.astimezone(desk.zone).date()),
+        agenda=agenda,
     )

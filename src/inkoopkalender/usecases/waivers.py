@@ -90,6 +90,11 @@ def _keep(result: GrantedWaiver, *, dry_run: bool) -> None:
 
 def _grant(change: Transaction, desk: Desk, asked: AskedWaiver, now: datetime) -> GrantedWaiver:
     connection = change.connection
+    if LETTER not in desk.letters:
+        raise WaiverRefusedError(
+            f"letters.yaml van {desk.key} noemt de brief {LETTER} niet.\n"
+            "Neem de brief over uit een andere ronde: docs/how-to/move-a-date.md"
+        )
     desk, window = take_turn(connection, desk, asked.kind)
     organisation_id = _find(connection, desk, window, asked.agb)
     usual = _check(window, organisation_id, asked, now)

@@ -1,11 +1,16 @@
 """The events of a calendar as lines of words: who does what, when, in the policy's words, and how read."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from inkoopkalender.clock import HOME
 from inkoopkalender.domain.ambiguity_checks import find_ambiguities
 from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
+from inkoopkalender.domain.dutch import long_date
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.storage.amendments import Amendment
+from inkoopkalender.usecases.amended import last_of_each
 from inkoopkalender.web.moment_words import event_moment, event_state
 from inkoopkalender.web.timeline_layout import capitalised, event_words
 
@@ -23,11 +28,22 @@ class EventLine:
     section: str
     ambiguities: tuple[Ambiguity, ...]
     reason: str
+    changed: str = ""
+    """When and why its date was moved, where it was."""
 
 
-def event_lines(timeline: Timeline, now: datetime) -> list[EventLine]:
+def event_lines(timeline: Timeline, now: datetime, amendments: Sequence[Amendment] = ()) -> list[EventLine]:
     """Return every event of the calendar as it stands at `now`, in the calendar's order."""
-    return [_event_line(event, timeline, now) for event in timeline.events]
+    moved = last_of_each(amendments)
+    lines = [_event_line(event, timeline, now) for event in timeline.events]
+    return [replace(line, changed=_changed(moved.get(line.key))) for line in lines]
+
+
+def _changed(amendment: Amendment | None) -> str:
+    if amendment is None:
+        return ""
+    on = long_date(amendment.changed_at.astimezone(HOME).date())
+    return f"gewijzigd op {on}, was “{amendment.before_words}”: {amendment.reason}"
 
 
 def track_titles(calendar: Calendar) -> dict[str, str]:

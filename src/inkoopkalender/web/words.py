@@ -165,6 +165,10 @@ def _occurrence(occurrence: str) -> str:
     special = {"": "", "warning": ": waarschuwing vooraf", "end": ": termijn verstreken"}
     if occurrence in special:
         return special[occurrence]
+    if occurrence.startswith("change "):
+        return f", wijziging {occurrence.removeprefix('change ')}"
+    if occurrence[:2] == "20" and "T" in occurrence:
+        return ", na het uitstel"
     amount, _, unit = occurrence.partition(" ")
     one, many = _LEAD_UNITS.get(unit.removesuffix("s"), (unit, unit))
     return f", {amount} {one if amount == '1' else many} voor het einde"
