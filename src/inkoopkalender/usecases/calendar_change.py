@@ -121,6 +121,7 @@ def _nothing_yet(desk: Desk, before: ResolvedEvent, asked: AskedChange) -> Calen
         actions=(),
         letters={"withdrawn": 0, "to_compose": 0, "sent": 0},
         organisations={"to_tell": 0, "reached": 0, "without_address": 0},
+        to_tell=(),
         submissions={},
         consequences=0,
         findings=(),
@@ -203,6 +204,7 @@ def _carry_out(
             "reached": len(overtaken.reached & set(audience.everybody)),
             "without_address": len(audience.everybody) - len(audience.with_address),
         },
+        to_tell=tuple(audience.codes),
         submissions=submissions,
         consequences=consequences,
     )

@@ -70,6 +70,8 @@ class CalendarChange:
     """withdrawn; to_compose: the letter about the change; sent: already sent about this event."""
     organisations: Mapping[str, int]
     """to_tell; reached: of those, by a letter about this event; without_address."""
+    to_tell: tuple[str, ...]
+    """The AGB codes of who must be told."""
     submissions: Mapping[str, int]
     """What was stored as too late and is judged anew, by what it is now."""
     consequences: int

@@ -116,14 +116,16 @@ def _judge_anew(
         and not window.is_late(one.organisation_id, one.received_at)
     ]
     counts: dict[str, int] = {}
+    news: list[tuple[Delivery, Stored, tuple[FileFinding, ...]]] = []
     for one in late:
         found = tuple(FileFinding(**facts) for facts in list_findings(change.connection, one.submission_id))
         state: State = "rejected" if any(each.severity == "error" for each in found) else "accepted"
         set_state(change.connection, one.submission_id, state)
-        follow(desk, change, window, [(_delivery(one, state), _stored(one), found)], now)
+        news.append((_delivery(one, state), _stored(one), found))
         facts = {"submission": one.submission_id, "was": one.state, "now": state}
         change.record("delivery judged anew", facts, chain=desk.key)
         counts[state] = counts.get(state, 0) + 1
+    follow(desk, change, window, news, now)
     return counts
 
 

@@ -32,6 +32,8 @@ class Audience:
 
     everybody: Sequence[int]
     with_address: Sequence[int]
+    codes: Sequence[str]
+    """The main AGB codes of everybody, in the order of joining."""
 
 
 def audience_of_change(connection: Connection, desk: Desk, event: ResolvedEvent) -> Audience:
@@ -39,12 +41,12 @@ def audience_of_change(connection: Connection, desk: Desk, event: ResolvedEvent)
     joined = list_participants(connection, desk.round.round_id, track=event.track)
     everybody = [one.organisation_id for one in joined if one.standing not in _GONE]
     role = desk.letters[LETTER].recipients if LETTER in desk.letters else ""
-    reachable = {
-        one.organisation_id
-        for one in list_recipients(connection, everybody, role)
-        if one.contact_id is not None
-    }
-    return Audience(everybody, [one for one in everybody if one in reachable])
+    found = {one.organisation_id: one for one in list_recipients(connection, everybody, role)}
+    return Audience(
+        everybody,
+        [one for one in everybody if found[one].contact_id is not None],
+        [found[one].agb for one in everybody],
+    )
 
 
 def tell_of_change(work: Work) -> None:
