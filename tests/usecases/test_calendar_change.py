@@ -1,6 +1,7 @@
 """Moving a date of an open round: what goes back, is due again, is told, and what is never undone."""
 
 import base64
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
@@ -36,17 +37,19 @@ from builders import (
 from icalendar import Calendar
 from sqlalchemy import select
 
+from inkoopkalender.content.root import content_root
 from inkoopkalender.domain.actions import plan_actions
 from inkoopkalender.mail.ics_entries import make_agenda
 from inkoopkalender.mail.ics_publisher import find_publisher
 from inkoopkalender.storage.audit import find_broken_links, list_links
 from inkoopkalender.storage.decisions import list_outcomes
+from inkoopkalender.storage.glance import list_held_samples
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.tables import outbox
 from inkoopkalender.usecases.calendar_change import UnknownEventError, change_date
 from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange
-from inkoopkalender.usecases.desk import Desk, brought_up_to_date, read_facts, sequence_of
+from inkoopkalender.usecases.desk import Desk, brought_up_to_date, open_desk, read_facts, sequence_of
 from inkoopkalender.usecases.run_action import run_due
 from inkoopkalender.usecases.tasks import decide
 
@@ -481,6 +484,45 @@ def test_revision_and_sequence_count_up_for_the_moved_event_only(tmp_path: Path)
     desk = moved_to(desk, "2 mei 2026 t/m 14 juni 2026", now=at("2026-05-21T10:00"))
 
     assert (first, sequence_of(desk, SURVEY), sequence_of(desk, "signing")) == ((1, 0), 2, 0)
+
+
+def with_a_dependent(folder: Path) -> Path:
+    """A content folder in which the strategic policy is asked for two weeks after the survey."""
+    for name in ("calendars", "templates"):
+        shutil.copytree(content_root() / name, folder / "content" / name)
+    calendar = folder / "content" / "calendars" / str(KEY) / "calendar.yaml"
+    text = calendar.read_text(encoding="utf-8")
+    words = "when: binnen 2 weken na quality-survey"
+    calendar.write_text(text.replace("when: uiterlijk 1 juni 2026", words), encoding="utf-8")
+    return folder / "content"
+
+
+def test_event_that_counts_from_the_moved_one_moves_with_it_and_is_told(tmp_path: Path) -> None:
+    built, root = a_desk(tmp_path, [A]), with_a_dependent(tmp_path)
+    settings = built.settings.model_copy(update={"content": root})
+    desk = open_desk(built.database, settings, KEY, at=ON_20_MAY, actor="systeem", root=root)
+
+    result = move(desk)
+    desk = up_to_date(desk)
+    tick(desk, later(ON_20_MAY, minutes=10))
+    with desk.database.reading() as connection:
+        (told,) = list_held_samples(connection, row_of(desk, "tell_of_change").key, 1)
+
+    assert (result.moved, sequence_of(desk, "strategic-policy")) == (("strategic-policy",), 1)
+    assert "Schuift mee" in told.html
+    assert "zondag 21 juni 2026, tot 24.00 uur" in told.html
+
+
+def test_moved_date_survives_a_restart_and_records_no_further_revision(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A])
+    moved = moved_to(desk)
+    before = everything(desk)
+
+    opened = open_desk(desk.database, desk.settings, KEY, at=later(ON_20_MAY, days=1), actor="systeem")
+
+    assert opened.timeline.event(SURVEY).end == NEW_END
+    assert (opened.revisions, opened.disagreements) == (moved.revisions, ())
+    assert everything(desk) == before
 
 
 def test_letter_carries_the_new_dates_in_the_place_of_the_old_entries(tmp_path: Path) -> None:

@@ -78,10 +78,17 @@ class DateChange:
     announced: str
     agenda: bool
     """Whether a calendar file with the new date travels with the letter."""
+    also: tuple[str, ...] = ()
+    """What moved with it, each with its new date."""
 
 
 Term: TypeAlias = tuple[datetime | None, datetime | None, str]
 """A start, an exclusive end, both in their calendar's own zone, and the words they come from."""
+
+
+def make_moved_along(what: str, new: Term) -> str:
+    """Return what moved with a date, with its own new date."""
+    return f"{what}: {_term(new)}"
 
 
 def make_date_change(

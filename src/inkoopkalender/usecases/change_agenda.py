@@ -25,7 +25,7 @@ def agenda_of_change(desk: Desk, amendment: Amendment, stamp: datetime) -> tuple
     """Return the file, or nothing when the moved events have no entry in an agenda."""
     events = {amendment.event, *amendment.touched}
     new = _only(_agenda(desk, desk.timeline), events)
-    former = _former(desk, amendment)
+    former = former_timeline(desk, amendment)
     gone = entries_gone(_only(_agenda(desk, former), events), new) if former else ()
     if not (new.entries or gone):
         return ()
@@ -41,7 +41,7 @@ def _only(agenda: Agenda, events: set[str]) -> Agenda:
     return replace(agenda, entries=tuple(entry for entry in agenda.entries if entry.event in events))
 
 
-def _former(desk: Desk, amendment: Amendment) -> Timeline | None:
+def former_timeline(desk: Desk, amendment: Amendment) -> Timeline | None:
     """Return the timeline as the providers knew it; None when those words mean nothing any more."""
     for year in (None, desk.calendar.key.contract_year - 1, desk.calendar.key.contract_year):
         events = tuple(

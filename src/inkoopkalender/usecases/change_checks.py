@@ -102,6 +102,13 @@ def check_moments(
             f"{after.key}: is al open sinds {before.start:%d-%m-%Y}. Wat al binnenkwam, blijft tellen.",
             "Vertel aanbieders dat zij tot de nieuwe datum moeten wachten.",
         )
+    if after.act_on is not None and after.act_on == before.act_on:
+        yield Finding(
+            "plan-stays",
+            "warning",
+            f"{after.key}: het plan (act) blijft {after.act_on:%d-%m-%Y}; de verzekeraar handelt op die dag.",
+            "Pas act in calendar.yaml aan als ook het plan verschuift.",
+        )
     yield from _check_notice(before, after, announced_at, asked)
     if old is not None and announced_at >= old:
         yield Finding(

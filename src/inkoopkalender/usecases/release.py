@@ -15,7 +15,7 @@ from inkoopkalender.storage.ledger import Claim, LedgerRow, find_waiting, finish
 from inkoopkalender.storage.outbox import count_letters_of, release_letters
 from inkoopkalender.storage.releases import record_release
 from inkoopkalender.storage.users import SYSTEM_USER
-from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.desk import Desk, take_calendar_turn
 
 CarryOut: TypeAlias = Callable[[Desk, Transaction, LedgerRow, datetime], Mapping[str, int]]
 
@@ -29,6 +29,7 @@ def release_waiting(
 ) -> Mapping[str, int]:
     """Release the action `key`; return what it counted, with the letters that now leave."""
     with desk.database.changing(actor=by, at=now, why=reason or "released") as change:
+        desk = take_calendar_turn(change.connection, desk)
         row = find_waiting(change.connection, key)
         if row is None:
             raise NothingToReleaseError(

@@ -17,6 +17,7 @@ from inkoopkalender.storage.ledger import (
     claim_action,
     count_batches,
     finish_action,
+    hold_claim,
     list_actions,
     list_states,
 )
@@ -189,6 +190,7 @@ def _claim(desk: Desk, action: Action, now: datetime, run_id: str) -> Claim | No
 def _finish(work: Work) -> Ran:
     desk, key = work.desk, work.action.key
     with desk.database.changing(actor=desk.actor, at=work.now, why=work.why()) as change:
+        hold_claim(change.connection, work.claim, wall=desk.wall())  # the action's row before its letters
         counts = count_batches(change.connection, work.claim)
         waits = work.action.release == "person" and any(counts.values()) and not work.action.lapsed
         state: LedgerState = "lapsed" if work.action.lapsed else "waiting" if waits else "done"

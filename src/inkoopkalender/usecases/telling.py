@@ -4,19 +4,19 @@ Old and new are said as the providers know them: a change that was never told is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.standings import Standing
 from inkoopkalender.domain.timeline import ResolvedEvent
-from inkoopkalender.mail.facts import DateChange, make_date_change
+from inkoopkalender.mail.facts import DateChange, make_date_change, make_moved_along
 from inkoopkalender.storage.amendments import Amendment
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.amended import last_of_each
-from inkoopkalender.usecases.change_agenda import agenda_of_change
+from inkoopkalender.usecases.change_agenda import agenda_of_change, former_timeline
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.letters import write_letters
 from inkoopkalender.usecases.work import Counts, Work, in_batches
@@ -58,7 +58,8 @@ def tell_of_change(work: Work) -> None:
     with desk.database.reading() as connection:
         audience = audience_of_change(connection, desk, work.event).everybody
     attachments = agenda_of_change(desk, amendment, work.now)
-    facts = {"change": change_facts(desk, amendment, work.event, agenda=bool(attachments))}
+    change = change_facts(desk, amendment, work.event, agenda=bool(attachments))
+    facts = {"change": replace(change, also=_moved_along(desk, amendment))}
 
     def tell(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
         return write_letters(
@@ -76,15 +77,33 @@ def tell_of_change(work: Work) -> None:
     in_batches(work, audience, tell)
 
 
+def _moved_along(desk: Desk, amendment: Amendment) -> tuple[str, ...]:
+    """Return the other events that have another date than the providers knew."""
+    former = former_timeline(desk, amendment)
+    if former is None:
+        return ()
+    known = {one.key: (one.start, one.end) for one in former.events}
+    return tuple(
+        make_moved_along(_what(desk, one), (one.start, one.end, one.words))
+        for one in desk.timeline.events
+        if one.key != amendment.event and (one.start, one.end) != known[one.key]
+    )
+
+
+def _what(desk: Desk, event: ResolvedEvent) -> str:
+    """Return who does what, as the reader is spoken to."""
+    who = {"insurer": desk.brand.name, "provider": "u", "both": f"{desk.brand.name} en u"}
+    return f"{who.get(event.actor, 'een andere partij')} {event.does}"
+
+
 def change_facts(desk: Desk, amendment: Amendment, event: ResolvedEvent, *, agenda: bool) -> DateChange:
     """Return what the letter says of the change."""
 
     def local(moment: datetime | None) -> datetime | None:
         return None if moment is None else moment.astimezone(desk.zone)
 
-    who = {"insurer": desk.brand.name, "provider": "u", "both": f"{desk.brand.name} en u"}
     return make_date_change(
-        f"{who.get(event.actor, 'een andere partij')} {event.does}",
+        _what(desk, event),
         (local(amendment.told_start), local(amendment.told_end), amendment.told_words),
         (event.start, event.end, event.words),
         reason=amendment.reason,
