@@ -243,6 +243,25 @@ def test_waiver_for_who_is_not_asked_is_refused(tmp_path: Path) -> None:
         waive(desk, NEW)
 
 
+def test_who_has_a_later_end_of_its_own_is_not_told_of_the_common_one(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A, B])
+    waive(desk)
+
+    result = change_date(
+        desk,
+        AskedChange(SURVEY, "2 mei 2026 t/m 7 juni 2026", "Storing.", BEFORE),
+        by=PERSON,
+        now=BEFORE,
+        dry_run=False,
+    )
+    with desk.database.reading() as connection:
+        desk = brought_up_to_date(connection, desk)
+    tick(desk, BEFORE)
+
+    assert (result.to_tell, result.letters["to_compose"]) == ((B.agb,), 1)
+    assert letters(desk, "date-changed") == [("date-changed", B.agb, "composed")]
+
+
 def test_date_that_moves_beyond_a_waiver_makes_it_superfluous(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, [A, B])
     waive(desk, until=at("2026-06-05T00:00"))

@@ -17,6 +17,7 @@ from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.rounds import list_participants
 from inkoopkalender.usecases.amended import last_of_each
 from inkoopkalender.usecases.change_agenda import agenda_of_change, former_timeline
+from inkoopkalender.usecases.deliveries import read_window
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.letters import write_letters
 from inkoopkalender.usecases.work import Counts, Work, in_batches
@@ -37,9 +38,17 @@ class Audience:
 
 
 def audience_of_change(connection: Connection, desk: Desk, event: ResolvedEvent) -> Audience:
-    """Return who must be told of a change of this event's date, in the order of joining."""
+    """Return who must be told of a change of this event's date, in the order of joining.
+
+    Whom a waiver gave a later end than the new one has nothing to do with it: its own letter holds.
+    """
     joined = list_participants(connection, desk.round.round_id, track=event.track)
-    everybody = [one.organisation_id for one in joined if one.standing not in _GONE]
+    own = set[int]()
+    if event.phase == "intake" and event.submission:
+        own = read_window(connection, desk, event.submission).with_own_end
+    everybody = [
+        one.organisation_id for one in joined if one.standing not in _GONE and one.organisation_id not in own
+    ]
     role = desk.letters[LETTER].recipients if LETTER in desk.letters else ""
     found = {one.organisation_id: one for one in list_recipients(connection, everybody, role)}
     return Audience(
