@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 
 if TYPE_CHECKING:
     from inkoopkalender.usecases.change_shapes import CalendarChange, MovedAction
@@ -35,7 +35,7 @@ def change(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     by: Annotated[str, typer.Option("--by", help="Who does this; the audit names them.")] = _SYSTEM,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """Move a date of an open round: letters go back, closings run again, providers are told.
 

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import Reason, RoundOption, parse_moment, sit_down_to_decide
-from inkoopkalender.cli.findings_text import Json
-from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By, DryRun
 from inkoopkalender.clock import HOME
 from inkoopkalender.domain import dutch
