@@ -47,6 +47,7 @@ from inkoopkalender.storage.glance import list_held_samples
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.tables import outbox
+from inkoopkalender.usecases import calendar_change
 from inkoopkalender.usecases.calendar_change import UnknownEventError, change_date
 from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date, open_desk, read_facts, sequence_of
@@ -283,6 +284,44 @@ def test_earlier_date_brings_the_close_forward_and_lets_reminders_lapse(tmp_path
         ("close_intake", "", "moved"),
     ]
     assert (ran["close_intake"], refused.state) == ("done", "refused")
+
+
+class KilledError(BaseException):
+    """Stands for a kill: nothing of ours catches it."""
+
+
+def test_act_that_was_killed_half_way_changed_nothing_and_can_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = a_desk(tmp_path, [A])
+    tick(desk, END)
+    before = everything(desk)
+
+    def killed(*_arguments: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(calendar_change, "judge_anew", killed)
+        with pytest.raises(KilledError):
+            move(desk, now=AFTER_THE_END)
+    after_the_kill = everything(desk)
+
+    assert (after_the_kill, desk.amendments) == (before, ())
+    assert move(desk, now=AFTER_THE_END).stored
+
+
+@pytest.mark.parametrize(("words", "year"), [("uiterlijk 22 mei", 2026), ("uiterlijk 22 mei 2026", None)])
+def test_year_that_the_words_leave_out_is_taken_from_the_calendar(
+    tmp_path: Path, words: str, year: int | None
+) -> None:
+    desk = a_desk(tmp_path, [A])
+
+    result = move(desk, words, now=at("2026-05-04T10:00"), event="objections")
+    desk = up_to_date(desk)
+
+    assert result.stored
+    assert desk.timeline.event("objections").end == at("2026-05-23T00:00")
+    assert desk.amendments[-1].year == year
 
 
 # --- what stands in the way -------------------------------------------------------------------------

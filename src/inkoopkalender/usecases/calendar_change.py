@@ -4,34 +4,29 @@ The dry run is the same transaction, rolled back, so that it cannot count otherw
 it are not written here: the duty `tell_of_change` owes them (`telling`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from inkoopkalender.content.national import load_national
 from inkoopkalender.domain.calendar import Calendar, Event
-from inkoopkalender.domain.duties import TELL
 from inkoopkalender.domain.findings import Finding
-from inkoopkalender.domain.national import NationalCalendar
 from inkoopkalender.domain.phrase_help import nearest
-from inkoopkalender.domain.phrases import PhraseError
-from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
-from inkoopkalender.errors import ContentError, MisuseError
+from inkoopkalender.domain.timeline import resolve_calendar
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.amendments import Amendment, add_amendment
 from inkoopkalender.storage.database import Transaction
-from inkoopkalender.storage.ledger import LedgerRow, list_actions
-from inkoopkalender.storage.rounds import get_parameters, list_participants, record_revision
+from inkoopkalender.storage.ledger import list_actions
+from inkoopkalender.storage.rounds import get_parameters, record_revision
 from inkoopkalender.storage.statements import calendar_turn, submissions_turn, wait_for_turn
-from inkoopkalender.usecases.amended import digests_of, last_of_each, lay_over, same_words
-from inkoopkalender.usecases.change_checks import check_moments, new_findings, notice_days, notice_of
+from inkoopkalender.usecases.amended import digests_of, lay_over, same_words
+from inkoopkalender.usecases.change_checks import check_moments, notice_days, notice_of
+from inkoopkalender.usecases.change_follows import judge_anew
+from inkoopkalender.usecases.change_record import for_audit, make_amendment, nothing_yet
 from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange, moments_of
-from inkoopkalender.usecases.deliveries import read_window
+from inkoopkalender.usecases.changed_calendar import change_words
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date
-from inkoopkalender.usecases.enrolment import judge_enrolments_anew
-from inkoopkalender.usecases.overtaking import events_naming, moved_events, overtake
-from inkoopkalender.usecases.policy import judge_objections_anew
-from inkoopkalender.usecases.reopening import reopen_intake
-from inkoopkalender.usecases.signing import judge_signatures_anew
+from inkoopkalender.usecases.overtaking import events_naming, moved_events, overtake, when_of
 from inkoopkalender.usecases.telling import LETTER, audience_of_change
 
 
@@ -70,16 +65,16 @@ def _keep(result: CalendarChange, *, dry_run: bool) -> None:
 def _act(change: Transaction, desk: Desk, asked: AskedChange, now: datetime) -> CalendarChange:
     event = _find(desk, asked.event)
     before = desk.timeline.event(event.key)
-    first = _nothing_yet(desk, before, asked)
+    first = nothing_yet(desk, before, asked)
     if same_words(event.when, asked.words):
         return replace(first, already=True, after=first.before)
     national = load_national(desk.calendar.key, desk.settings.content)
-    calendar, faults = _changed(desk.calendar, event, asked.words, national)
+    calendar, faults = change_words(desk.calendar, event, asked.words, national)
     if calendar is None:
         return replace(first, findings=faults)
     timeline = resolve_calendar(calendar, desk.timeline.actual)
     after = timeline.event(event.key)
-    if (after.start, after.end, after.last_day) == (before.start, before.end, before.last_day):
+    if when_of(after) == when_of(before):
         return replace(first, already=True, after=moments_of(after))
     days = notice_days(get_parameters(change.connection, desk.round.round_id), national)
     checks = check_moments(before, after, announced_at=asked.announced_at, now=now, asked=days)
@@ -104,65 +99,11 @@ def _find(desk: Desk, key: str) -> Event:
     raise UnknownEventError(f"De kalender {desk.key} heeft geen gebeurtenis '{key}'.\n{hint}")
 
 
-def _nothing_yet(desk: Desk, before: ResolvedEvent, asked: AskedChange) -> CalendarChange:
-    return CalendarChange(
-        round=desk.key,
-        event=before.key,
-        before=moments_of(before),
-        after=None,
-        reason=asked.reason,
-        announced_at=asked.announced_at,
-        already=False,
-        stored=False,
-        number=len(desk.amendments),
-        revision=desk.revisions[before.key],
-        notice={"days_before_old": None, "days_before_new": None},
-        moved=(),
-        actions=(),
-        letters={"withdrawn": 0, "to_compose": 0, "sent": 0},
-        organisations={"to_tell": 0, "reached": 0, "without_address": 0},
-        to_tell=(),
-        submissions={},
-        consequences=0,
-        findings=(),
-    )
-
-
 def _check_letter(desk: Desk) -> Iterator[Finding]:
     if LETTER not in desk.letters:
         message = f"letters.yaml van {desk.key} noemt de brief {LETTER} niet: niemand zou de wijziging horen."
         next_step = "Neem de brief over uit een andere ronde: docs/how-to/move-a-date.md."
         yield Finding("unknown-letter", "error", message, next_step)
-
-
-def _changed(
-    calendar: Calendar, event: Event, words: str, national: NationalCalendar | None
-) -> tuple[Calendar | None, tuple[Finding, ...]]:
-    """Return the calendar as it would be, and what the checks have to say; None when it has no meaning."""
-    for year in (event.year if event.act else None, event.year):
-        try:
-            changed = _with(calendar, replace(event, when=words, quote=words, year=year))
-            findings = new_findings(calendar, changed, national)
-            if any(finding.severity == "error" for finding in findings):
-                continue
-            resolve_calendar(changed)
-        except (PhraseError, ContentError):
-            continue
-        return changed, findings
-    return None, _why_not(calendar, event, words, national)
-
-
-def _why_not(
-    calendar: Calendar, event: Event, words: str, national: NationalCalendar | None
-) -> tuple[Finding, ...]:
-    changed = _with(calendar, replace(event, when=words, quote=words))
-    findings = new_findings(calendar, changed, national)
-    return tuple(finding for finding in findings if finding.severity == "error")
-
-
-def _with(calendar: Calendar, event: Event) -> Calendar:
-    events = tuple(event if one.key == event.key else one for one in calendar.events)
-    return replace(calendar, events=events)
 
 
 def _carry_out(
@@ -177,7 +118,7 @@ def _carry_out(
     rows = list_actions(connection, round_id, lock=True)
     before = desk.timeline.event(first.event)
     named = events_naming(desk, before, rows)
-    amendment = _amendment(desk, asked, before, calendar, rows, (*first.moved, *named), change, now)
+    amendment = make_amendment(desk, asked, before, calendar, rows, (*first.moved, *named), change.actor, now)
     add_amendment(connection, round_id, amendment)
     after = _desk_after(change, desk, amendment, now)
     event = after.timeline.event(first.event)
@@ -186,7 +127,7 @@ def _carry_out(
     overtaken = overtake(
         connection, desk, after, rows, event=event.key, moved=first.moved, named=named, now=now
     )
-    submissions, consequences = _follow(after, change, before, event, rows, now)
+    submissions, consequences = judge_anew(after, change, before, event, rows, now)
     audience = audience_of_change(connection, after, event)
     result = replace(
         first,
@@ -208,46 +149,8 @@ def _carry_out(
         submissions=submissions,
         consequences=consequences,
     )
-    change.record("date moved", _for_audit(result, amendment), chain=desk.key)
+    change.record("date moved", for_audit(result, amendment), chain=desk.key)
     return result
-
-
-def _amendment(
-    desk: Desk,
-    asked: AskedChange,
-    before: ResolvedEvent,
-    calendar: Calendar,
-    rows: Sequence[LedgerRow],
-    touched: tuple[str, ...],
-    change: Transaction,
-    now: datetime,
-) -> Amendment:
-    (event,) = [one for one in calendar.events if one.key == before.key]
-    last = last_of_each(desk.amendments).get(before.key)
-    untold = last if last is not None and not _was_told(last, rows) else None
-    return Amendment(
-        number=len(desk.amendments) + 1,
-        event=before.key,
-        words=" ".join(asked.words.split()),
-        year=event.year,
-        file_words=last.file_words if last else before.words,
-        before_words=before.words,
-        before_start=before.start,
-        before_end=before.end,
-        told_words=untold.told_words if untold else before.words,
-        told_start=untold.told_start if untold else before.start,
-        told_end=untold.told_end if untold else before.end,
-        touched=touched,
-        reason=asked.reason,
-        changed_by=change.actor,
-        changed_at=now,
-        announced_at=asked.announced_at,
-    )
-
-
-def _was_told(amendment: Amendment, rows: Sequence[LedgerRow]) -> bool:
-    occurrence = f"change {amendment.number}"
-    return any(row.kind == TELL and row.occurrence == occurrence and row.state == "done" for row in rows)
 
 
 def _desk_after(change: Transaction, desk: Desk, amendment: Amendment, now: datetime) -> Desk:
@@ -260,60 +163,3 @@ def _desk_after(change: Transaction, desk: Desk, amendment: Amendment, now: date
     revisions = record_revision(change.connection, desk.round.round_id, digests, now)
     timeline = resolve_calendar(calendar, desk.timeline.actual)
     return replace(desk, timeline=timeline, amendments=amendments, revisions=revisions)
-
-
-def _follow(
-    desk: Desk,
-    change: Transaction,
-    before: ResolvedEvent,
-    event: ResolvedEvent,
-    rows: Sequence[LedgerRow],
-    now: datetime,
-) -> tuple[Mapping[str, int], int]:
-    """Judge anew what came since the former end, where the new one is later."""
-    if before.end is None or event.end is None or event.end <= before.end:
-        return {}, 0
-    if event.phase == "intake" and before.end <= now:
-        mine = [row for row in rows if row.event == event.key]
-        joined = list_participants(change.connection, desk.round.round_id, track=event.track)
-        window = read_window(change.connection, desk, event.submission or "")
-        whose = [one.organisation_id for one in joined if one.organisation_id not in window.with_own_end]
-        reopened = reopen_intake(desk, change, window, whose, mine, now)
-        return reopened.submissions, reopened.consequences
-    if event.phase == "sign-contracts":
-        counts = dict(judge_signatures_anew(desk, change, now))
-        return {"signed": counts["signed"]} if counts["signed"] else {}, counts["consequences"]
-    if event.phase == "objections":
-        return judge_objections_anew(desk, change, now), 0
-    if event.phase == "enrol-new-providers":
-        return judge_enrolments_anew(desk, change, now), 0
-    return {}, 0
-
-
-def _for_audit(result: CalendarChange, amendment: Amendment) -> dict[str, object]:
-    def text(moment: datetime | None) -> str | None:
-        return None if moment is None else moment.isoformat()
-
-    assert result.after is not None, "a date that was moved has a new moment"
-    return {
-        "event": result.event,
-        "number": amendment.number,
-        "revision": result.revision,
-        "from": {
-            "words": result.before.words,
-            "start": text(result.before.start),
-            "end": text(result.before.end),
-        },
-        "to": {"words": result.after.words, "start": text(result.after.start), "end": text(result.after.end)},
-        "announced_at": amendment.announced_at.isoformat(),
-        "touched": list(amendment.touched),
-        "again": [
-            f"{one.event} {one.kind} {one.occurrence}".strip()
-            for one in result.actions
-            if one.effect in ("again", "composed-anew")
-        ],
-        "letters": dict(result.letters),
-        "submissions": dict(result.submissions),
-        "consequences": result.consequences,
-        "findings": sorted({finding.code for finding in result.findings}),
-    }

@@ -44,12 +44,13 @@ class Overtaken:
 
 def moved_events(before: Timeline, after: Timeline, event: str) -> tuple[str, ...]:
     """Return the other events whose moments moved with this one, in the calendar's order."""
-    old = {one.key: _moments(one) for one in before.events}
-    return tuple(one.key for one in after.events if one.key != event and _moments(one) != old.get(one.key))
+    old = {one.key: when_of(one) for one in before.events}
+    return tuple(one.key for one in after.events if one.key != event and when_of(one) != old.get(one.key))
 
 
-def _moments(event: ResolvedEvent) -> tuple[object, ...]:
-    return event.start, event.end, event.last_day, event.act_on
+def when_of(event: ResolvedEvent) -> tuple[object, ...]:
+    """Return everything that says when an event is; events that are the same in it did not move."""
+    return event.start, event.end, event.last_day, event.act_on, event.occurrences
 
 
 def events_naming(desk: Desk, event: ResolvedEvent, rows: Collection[LedgerRow]) -> tuple[str, ...]:
