@@ -379,7 +379,7 @@ def test_close_that_ran_runs_again_and_a_late_delivery_is_in_time_with_a_receipt
     )
     assert letters(desk, "survey-refused-late", "survey-receipt") == [
         ("survey-receipt", A.agb, "queued"),
-        ("survey-refused-late", B.agb, "queued"),
+        ("survey-refused-late", B.agb, "withdrawn"),
         ("survey-receipt", B.agb, "queued"),
     ]
     assert (row_of(desk, "close_intake").state, dict(row_of(desk, "close_intake").counts)) == (

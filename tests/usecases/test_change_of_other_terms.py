@@ -101,7 +101,10 @@ def test_late_objection_is_in_time_and_told_so(tmp_path: Path) -> None:
     result = move(desk, "objections", "uiterlijk 22 mei 2026", at("2026-05-19T10:00"))
 
     assert (result.submissions, in_time(desk)) == ({"objections": 1}, [True])
-    assert [name for name, _, _ in letters(desk)] == ["objection-too-late", "objection-received"]
+    assert [(name, state) for name, _, state in letters(desk)] == [
+        ("objection-too-late", "withdrawn"),
+        ("objection-received", "queued"),
+    ]
 
 
 def test_late_enrolment_is_taken_up_with_its_promised_answer(tmp_path: Path) -> None:
@@ -114,7 +117,10 @@ def test_late_enrolment_is_taken_up_with_its_promised_answer(tmp_path: Path) -> 
     )
 
     assert (result.submissions, in_time(desk)) == ({"enrolments": 1}, [True])
-    assert [name for name, _, _ in letters(desk)] == ["enrolment-not-handled", "enrolment-received"]
+    assert [(name, state) for name, _, state in letters(desk)] == [
+        ("enrolment-not-handled", "withdrawn"),
+        ("enrolment-received", "queued"),
+    ]
     assert standings(desk)[NEW.agb] == "in_review"
 
 

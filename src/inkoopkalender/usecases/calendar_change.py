@@ -20,7 +20,7 @@ from inkoopkalender.storage.ledger import list_actions
 from inkoopkalender.storage.rounds import get_parameters, record_revision
 from inkoopkalender.storage.statements import calendar_turn, submissions_turn, wait_for_turn
 from inkoopkalender.usecases.amended import digests_of, lay_over, same_words
-from inkoopkalender.usecases.change_checks import check_moments, notice_days, notice_of
+from inkoopkalender.usecases.change_checks import check_moments, check_moved_along, notice_days, notice_of
 from inkoopkalender.usecases.change_follows import judge_anew
 from inkoopkalender.usecases.change_record import for_audit, make_amendment, nothing_yet
 from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange, moments_of
@@ -78,13 +78,15 @@ def _act(change: Transaction, desk: Desk, asked: AskedChange, now: datetime) -> 
         return replace(first, already=True, after=moments_of(after))
     days = notice_days(get_parameters(change.connection, desk.round.round_id), national)
     checks = check_moments(before, after, announced_at=asked.announced_at, now=now, asked=days)
-    found = (*faults, *checks, *_check_letter(desk))
+    moved = moved_events(desk.timeline, timeline, event.key)
+    along = check_moved_along(desk.timeline, timeline, moved, now)
+    found = (*faults, *checks, *along, *_check_letter(desk))
     first = replace(
         first,
         after=moments_of(after),
         findings=found,
         notice=notice_of(before, after, asked.announced_at),
-        moved=moved_events(desk.timeline, timeline, event.key),
+        moved=moved,
     )
     return first if first.refused else _carry_out(change, desk, asked, first, calendar, now)
 
@@ -121,22 +123,22 @@ def _carry_out(
     amendment = make_amendment(desk, asked, before, calendar, rows, (*first.moved, *named), change.actor, now)
     add_amendment(connection, round_id, amendment)
     after = _desk_after(change, desk, amendment, now)
-    event = after.timeline.event(first.event)
-    if event.submission:
-        wait_for_turn(connection, submissions_turn(round_id, event.submission))
+    events = [after.timeline.event(key) for key in (first.event, *first.moved)]
+    for kind in sorted({each.submission for each in events if each.submission}):
+        wait_for_turn(connection, submissions_turn(round_id, kind))
     overtaken = overtake(
-        connection, desk, after, rows, event=event.key, moved=first.moved, named=named, now=now
+        connection, desk, after, rows, event=first.event, moved=first.moved, named=named, now=now
     )
-    submissions, consequences = judge_anew(after, change, before, event, rows, now)
-    audience = audience_of_change(connection, after, event)
+    judged = judge_anew(after, change, desk.timeline, [each.key for each in events], rows, now)
+    audience = audience_of_change(connection, after, events)
     result = replace(
         first,
         stored=True,
         number=amendment.number,
-        revision=after.revisions[event.key],
+        revision=after.revisions[first.event],
         actions=overtaken.actions,
         letters={
-            "withdrawn": overtaken.withdrawn,
+            "withdrawn": overtaken.withdrawn + judged.withdrawn,
             "to_compose": len(audience.with_address),
             "sent": overtaken.sent,
         },
@@ -146,8 +148,8 @@ def _carry_out(
             "without_address": len(audience.everybody) - len(audience.with_address),
         },
         to_tell=tuple(audience.codes),
-        submissions=submissions,
-        consequences=consequences,
+        submissions=judged.submissions,
+        consequences=judged.consequences,
     )
     change.record("date moved", for_audit(result, amendment), chain=desk.key)
     return result

@@ -3,7 +3,7 @@
 Pure. The calendar's own checks run over the calendar as it would be; only what is new is told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from inkoopkalender.domain.gap_checks import check_gaps
 from inkoopkalender.domain.national import NationalCalendar
 from inkoopkalender.domain.notice_checks import check_notice
 from inkoopkalender.domain.statutory_checks import check_statutory
-from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
+from inkoopkalender.domain.timeline import ResolvedEvent, Timeline, resolve_calendar
 
 NOTICE_DAYS = 14
 """How long before a moment its change is announced, where no national calendar or insurer says otherwise."""
@@ -117,6 +117,21 @@ def check_moments(
             f"{after.key}: de oude termijn was bij de aankondiging al voorbij ({old:%d-%m-%Y %H.%M}).",
             "Wie zich aan de oude datum hield, mag geen nadeel hebben. Leg de reden goed vast.",
         )
+
+
+def check_moved_along(
+    before: Timeline, after: Timeline, moved: Collection[str], now: datetime
+) -> Iterator[Finding]:
+    """Yield each event that would move with it to a moment that has passed, from one that has not."""
+    for key in moved:
+        old, new = moment_of(before.event(key)), moment_of(after.event(key))
+        if new is not None and new <= now and (old is None or old > now):
+            yield Finding(
+                "already-past",
+                "error",
+                f"{key} schuift mee naar {new:%d-%m-%Y %H.%M}, en dat is al voorbij.",
+                "Kies een later moment, of geef die gebeurtenis eerst een eigen datum.",
+            )
 
 
 def _check_notice(

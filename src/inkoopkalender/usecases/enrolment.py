@@ -15,6 +15,7 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.cases import Case, add_case, decide_case, list_cases
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import open_tasks
+from inkoopkalender.storage.event_letters import withdraw_of_actions
 from inkoopkalender.storage.judging import accept_case
 from inkoopkalender.storage.register import find_organisation_by_agb, list_past_contracts
 from inkoopkalender.storage.rounds import add_participants, list_participants, set_standing
@@ -80,20 +81,21 @@ def receive_enrolment(
 def judge_enrolments_anew(desk: Desk, change: Transaction, now: datetime) -> Counts:
     """Take up the enrolments that a later end of the window makes timely, each with its promised answer."""
     connection, round_id = change.connection, desk.round.round_id
-    counts = 0
+    counts = withdrawn = 0
     for one in list_cases(connection, round_id, kind=ENROLMENT):
         if one.in_time or one.organisation_id is None or one.content.get("not_handled") != "late":
             continue
         why_not = _why_not(connection, desk, one.organisation_id, _window(desk), one.received_at)
         if why_not:
             continue
+        withdrawn += sum(withdraw_of_actions(connection, [one.reference], now).values())
         accept_case(connection, round_id, one.reference, {**one.content, "not_handled": ""})
         is_new = _is_new(connection, desk, one.organisation_id, now)
         _answer(desk, change, one.reference, one.organisation_id, "", one.received_at, now)
         _start(connection, desk, one.organisation_id, one.reference, now, is_new=is_new)
         change.record("enrolment judged anew", {"case": one.reference}, chain=desk.key)
         counts += 1
-    return {"enrolments": counts} if counts else {}
+    return {"enrolments": counts, "withdrawn": withdrawn} if counts else {}
 
 
 def _is_new(connection: Connection, desk: Desk, organisation_id: int, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.storage.cases import add_case, list_cases
 from inkoopkalender.storage.database import Transaction
 from inkoopkalender.storage.decisions import add_publication, open_tasks
+from inkoopkalender.storage.event_letters import withdraw_of_actions
 from inkoopkalender.storage.judging import accept_case
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.rounds import list_participants
@@ -153,12 +154,13 @@ def judge_objections_anew(desk: Desk, change: Transaction, now: datetime) -> Cou
         for one in list_cases(change.connection, desk.round.round_id, kind=OBJECTION)
         if not one.in_time and (end is None or one.received_at < end)
     ]
+    withdrawn = withdraw_of_actions(change.connection, [one.reference for one in late], now)
     for one in late:
         accept_case(change.connection, desk.round.round_id, one.reference, dict(one.content))
         if one.organisation_id is not None:
             _answer(desk, change, one.reference, one.organisation_id, one.received_at, now)
         change.record("objection judged anew", {"case": one.reference}, chain=desk.key)
-    return {"objections": len(late)} if late else {}
+    return {"objections": len(late), "withdrawn": sum(withdrawn.values())} if late else {}
 
 
 def close_objections(work: Work) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import Task, list_outcomes, open_tasks, record_outcomes
+from inkoopkalender.storage.event_letters import withdraw_of_actions
 from inkoopkalender.storage.judging import (
     LateDelivery,
     list_findings,
@@ -42,10 +43,14 @@ _QUESTIONS = ("eligibility", AFTER_ASSESSMENT)
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """How many deliveries were judged anew and as what; how many consequences are now a question."""
+    """How many deliveries were judged anew and as what; how many consequences are now a question.
+
+    `withdrawn` are answers to the former judgement that had not left yet.
+    """
 
     submissions: Mapping[str, int]
-    consequences: int
+    consequences: int = 0
+    withdrawn: int = 0
 
 
 def reopen_intake(
@@ -63,11 +68,11 @@ def reopen_intake(
     whose = asked_of(change.connection, desk, window.event) & set(organisation_ids)
     drawn = _drawn(change.connection, desk, assessments) & whose
     _take_back(desk, change, whose - drawn)
-    judged = _judge_anew(desk, change, window, whose, now)
+    judged, withdrawn = _judge_anew(desk, change, window, whose, now)
     questions = [_question(one, window.event.key) for one in sorted(drawn)]
     asked = open_tasks(change.connection, desk.round.round_id, questions, at=now)
     _settle_standings(desk, change, window, whose - drawn)
-    return Reopened(judged, asked)
+    return Reopened(judged, asked, withdrawn)
 
 
 def _drawn(connection: Connection, desk: Desk, assessments: Collection[LedgerRow]) -> set[int]:
@@ -106,8 +111,11 @@ def _settle_standings(
 
 def _judge_anew(
     desk: Desk, change: Transaction, window: Window, organisation_ids: Collection[int], now: datetime
-) -> dict[str, int]:
-    """Give each late delivery that is in time now its state, its receipt, and its place in the audit."""
+) -> tuple[dict[str, int], int]:
+    """Give each late delivery that is in time now its state, its receipt, and its place in the audit.
+
+    Return how many there were by their new state, and how many former answers were withdrawn.
+    """
     kind = window.event.submission or ""
     late = [
         one
@@ -125,8 +133,10 @@ def _judge_anew(
         facts = {"submission": one.submission_id, "was": one.state, "now": state}
         change.record("delivery judged anew", facts, chain=desk.key)
         counts[state] = counts.get(state, 0) + 1
+    answers = [f"submission|{one.submission_id}" for one in late]
+    withdrawn = withdraw_of_actions(change.connection, answers, now)
     follow(desk, change, window, news, now)
-    return counts
+    return counts, sum(withdrawn.values())
 
 
 def _delivery(late: LateDelivery, state: State) -> Delivery:

@@ -37,17 +37,21 @@ class Audience:
     """The main AGB codes of everybody, in the order of joining."""
 
 
-def audience_of_change(connection: Connection, desk: Desk, event: ResolvedEvent) -> Audience:
-    """Return who must be told of a change of this event's date, in the order of joining.
+def audience_of_change(connection: Connection, desk: Desk, events: Sequence[ResolvedEvent]) -> Audience:
+    """Return who must be told that these events have another date, in the order of joining.
 
     Whom a waiver gave a later end than the new one has nothing to do with it: its own letter holds.
     """
-    joined = list_participants(connection, desk.round.round_id, track=event.track)
-    own = set[int]()
-    if event.phase == "intake" and event.submission:
-        own = read_window(connection, desk, event.submission).with_own_end
+    concerned: set[int] = set()
+    for event in events:
+        joined = list_participants(connection, desk.round.round_id, track=event.track)
+        concerned |= {one.organisation_id for one in joined if one.standing not in _GONE} - _own_end(
+            connection, desk, event
+        )
     everybody = [
-        one.organisation_id for one in joined if one.standing not in _GONE and one.organisation_id not in own
+        one.organisation_id
+        for one in list_participants(connection, desk.round.round_id)
+        if one.organisation_id in concerned
     ]
     role = desk.letters[LETTER].recipients if LETTER in desk.letters else ""
     found = {one.organisation_id: one for one in list_recipients(connection, everybody, role)}
@@ -58,17 +62,24 @@ def audience_of_change(connection: Connection, desk: Desk, event: ResolvedEvent)
     )
 
 
+def _own_end(connection: Connection, desk: Desk, event: ResolvedEvent) -> set[int]:
+    if event.phase != "intake" or not event.submission:
+        return set()
+    return read_window(connection, desk, event.submission).with_own_end
+
+
 def tell_of_change(work: Work) -> None:
     """Compose the letter to everybody whom the moved date concerns."""
     desk = work.desk
     amendment = last_of_each(desk.amendments)[work.event.key]
     if (amendment.told_start, amendment.told_end) == (work.event.start, work.event.end):
         return
+    moved = _moved_along(desk, amendment)
     with desk.database.reading() as connection:
-        audience = audience_of_change(connection, desk, work.event).everybody
+        audience = audience_of_change(connection, desk, (work.event, *moved)).everybody
     attachments = agenda_of_change(desk, amendment, work.now)
     change = change_facts(desk, amendment, work.event, agenda=bool(attachments))
-    facts = {"change": replace(change, also=_moved_along(desk, amendment))}
+    facts = {"change": replace(change, also=tuple(_said(desk, one) for one in moved))}
 
     def tell(change: Transaction, organisation_ids: Sequence[int]) -> Counts:
         return write_letters(
@@ -86,17 +97,21 @@ def tell_of_change(work: Work) -> None:
     in_batches(work, audience, tell)
 
 
-def _moved_along(desk: Desk, amendment: Amendment) -> tuple[str, ...]:
+def _moved_along(desk: Desk, amendment: Amendment) -> tuple[ResolvedEvent, ...]:
     """Return the other events that have another date than the providers knew."""
     former = former_timeline(desk, amendment)
     if former is None:
         return ()
     known = {one.key: (one.start, one.end) for one in former.events}
     return tuple(
-        make_moved_along(_what(desk, one), (one.start, one.end, one.words))
+        one
         for one in desk.timeline.events
         if one.key != amendment.event and (one.start, one.end) != known[one.key]
     )
+
+
+def _said(desk: Desk, event: ResolvedEvent) -> str:
+    return make_moved_along(_what(desk, event), (event.start, event.end, event.words))
 
 
 def _what(desk: Desk, event: ResolvedEvent) -> str:

@@ -125,13 +125,13 @@ def _grant(change: Transaction, desk: Desk, asked: AskedWaiver, now: datetime) -
     )
     _overtake_own(connection, rows, organisation_id, now)
     after = read_window(connection, desk, asked.kind)
-    reopened = Reopened({}, 0)
+    reopened = Reopened({})
     if usual <= now:
         reopened = reopen_intake(desk, change, after, [organisation_id], rows, now)
     letters = _tell(desk, change, window, after, waiver, now)
     result = replace(
         result,
-        letters={"withdrawn": sum(withdrawn.values()), "composed": letters["letters"]},
+        letters={"withdrawn": sum(withdrawn.values()) + reopened.withdrawn, "composed": letters["letters"]},
         submissions=reopened.submissions,
         consequences=reopened.consequences,
     )
