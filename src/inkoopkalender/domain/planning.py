@@ -86,7 +86,8 @@ class RoundFacts:
     since: datetime | None = None
     """Actions due before this are not run before a person marks them (a round opened in mid-season)."""
     revisions: Mapping[str, int] = field(default_factory=dict)
-    """Event -> the calendar revision in which its own words, kind, audience or release last changed."""
+    """Event -> the calendar revision in which its own words, kind, audience or release last changed, or in
+    which a moved date touched it."""
     complete_until: Mapping[str, datetime] = field(default_factory=dict)
     """Event -> the moment up to which an imported export is complete."""
     parameters: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ anew. Works inside the caller's transaction, which holds the calendar's turn.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from inkoopkalender.domain.actions import FINISHED, Action, due_actions, plan_actions
 from inkoopkalender.domain.calendar import Phase
@@ -31,11 +32,14 @@ _UNTOUCHED = ("watch_promises",)
 """Counted per case from its own moment; it asks people, and writes no letters."""
 
 
+_Plan: TypeAlias = Mapping[tuple[str, ...], Action]
+"""What is planned, by identity."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """The rows that were overtaken, the letters withdrawn, whom letters about the event had reached."""
+    """What becomes of actions, how many letters were withdrawn, whom letters about the event had reached."""
 
-    rows: tuple[LedgerRow, ...]
     actions: tuple[MovedAction, ...]
     withdrawn: int
     sent: int
@@ -72,42 +76,49 @@ def overtake(
     now: datetime,
 ) -> Overtaken:
     """Mark what was overtaken, withdraw its letters, and say what becomes of each action."""
-    facts_before, facts_after = read_facts(connection, before), read_facts(connection, after)
-    old = {one.key.identity: one for one in plan_actions(before.timeline, facts_before)}
-    new = {one.key.identity: one for one in plan_actions(after.timeline, facts_after)}
-    was_due = due_actions(
-        before.timeline, list_states(connection, before.round.round_id, before.key), facts_before, now
-    )
+    old, was_due = _outlook(connection, before, now)
+    new = _plan(connection, after)
+    whole, touched = {event, *moved}, {event, *moved, *named}
     known = {_identity(before, row): row for row in rows}
-    whole = {event, *moved}
     overtaken = {
         identity: row
         for identity, row in known.items()
-        if row.event in {*whole, *named} and _is_overtaken(row, new.get(identity), now, whole)
+        if row.event in touched and _is_overtaken(row, new.get(identity), now, whole)
     }
+    reached = reached_by_actions(connection, _letter_keys(connection, before, event))
     keys = {row.key for row in rows if row.event in whole and row.kind not in _UNTOUCHED}
-    keys |= {row.key for row in overtaken.values()}
-    reached = reached_by_actions(
-        connection, (row.key for row in list_actions(connection, before.round.round_id, superseded=True)
-                     if row.event == event and row.kind != TELL)
-    )  # fmt: skip
-    withdrawn = withdraw_of_actions(connection, keys, now)
+    withdrawn = withdraw_of_actions(connection, keys | {row.key for row in overtaken.values()}, now)
     # Announced to some only: the others still have to be told.
     halfway = (row for row in rows if row.kind == "open_intake" and withdrawn.get(row.key))
     overtaken |= {_identity(before, row): row for row in halfway}
-    supersede_actions(connection, [row.action_id for row in overtaken.values()], now)
-    states = list_states(connection, after.round.round_id, after.key)
-    is_due = due_actions(after.timeline, states, facts_after, now)
+    same = [row.action_id for row in rows if _identity(before, row) in overtaken]
+    supersede_actions(connection, same, now)
+    new, is_due = _outlook(connection, after, now)
     settled = {identity for identity, row in known.items() if row.state in FINISHED} - set(overtaken)
     old, new = ({one: plan[one] for one in plan if one not in settled} for plan in (old, new))
-    actions = _tell(old, new, overtaken, was_due, is_due, {*whole, *named})
     return Overtaken(
-        tuple(overtaken.values()),
-        tuple(_in_zone(after, one) for one in actions),
-        sum(withdrawn.values()),
-        sum(reached.values()),
-        frozenset(reached),
+        actions=tuple(_in_zone(after, one) for one in _tell(old, new, overtaken, was_due, is_due, touched)),
+        withdrawn=sum(withdrawn.values()),
+        sent=sum(reached.values()),
+        reached=frozenset(reached),
     )
+
+
+def _plan(connection: Connection, desk: Desk) -> _Plan:
+    planned = plan_actions(desk.timeline, read_facts(connection, desk))
+    return {one.key.identity: one for one in planned}
+
+
+def _outlook(connection: Connection, desk: Desk, now: datetime) -> tuple[_Plan, Sequence[Action]]:
+    """Return what is planned and what is due, as the ledger stands now."""
+    states = list_states(connection, desk.round.round_id, desk.key)
+    return _plan(connection, desk), due_actions(desk.timeline, states, read_facts(connection, desk), now)
+
+
+def _letter_keys(connection: Connection, desk: Desk, event: str) -> set[str]:
+    """Return the keys under which letters about an event were written, overtaken ones included."""
+    rows = list_actions(connection, desk.round.round_id, superseded=True)
+    return {row.key for row in rows if row.event == event and row.kind != TELL}
 
 
 def _identity(desk: Desk, row: LedgerRow) -> tuple[str, ...]:
@@ -129,8 +140,8 @@ def _is_overtaken(row: LedgerRow, new: Action | None, now: datetime, whole: Coll
 
 
 def _tell(
-    old: Mapping[tuple[str, ...], Action],
-    new: Mapping[tuple[str, ...], Action],
+    old: _Plan,
+    new: _Plan,
     overtaken: Mapping[tuple[str, ...], LedgerRow],
     was_due: Sequence[Action],
     is_due: Sequence[Action],
