@@ -11,7 +11,7 @@ def test_json_has_the_shape_of_the_contract(report: Report) -> None:
     assert list(told) == [
         "round", "providers", "events", "actions", "letters", "standings", "submissions", "seconds", "phases",
     ]  # fmt: skip
-    assert (told["round"], told["providers"], told["events"]) == ("cz/wijkverpleging/2027", 14, 66)
+    assert (told["round"], told["providers"], told["events"]) == ("cz/wijkverpleging/2027", 14, 71)
     assert list(report.numbers.actions) == ["done", "lapsed", "failed", "waiting"]
     assert tuple(report.numbers.letters) == LETTER_STATES
     assert tuple(report.numbers.standings) == STANDINGS
