@@ -126,3 +126,30 @@ def test_way_that_does_not_lead_down_is_not_found(section: str) -> None:
 @pytest.mark.parametrize("section", ["9.9", "Nawoord", "Bijlage 2 1.1", "4.1.2"])
 def test_section_that_is_not_there_is_not_found(section: str) -> None:
     assert find_sections(POLICY, section) == []
+
+
+RUN_IN = """\
+4.1 Tijdpad
+Tijdpad voor groot. Voor anderen geldt dit alleen
+bij meer omzet
+Uiterlijk 1 juni 2026
+Tijdpad voor klein, onder € 2,5 miljoen.
+Uiterlijk 31 augustus 2026
+""".splitlines()
+
+
+@pytest.mark.parametrize(
+    ("section", "quote", "found"),
+    [
+        pytest.param("4.1 > Tijdpad voor groot", "uiterlijk 1 juni 2026", True, id="runs on into a sentence"),
+        pytest.param("4.1 > Tijdpad voor groot", "31 augustus 2026", False, id="ends at the next"),
+        pytest.param("4.1 > Tijdpad voor klein, onder € 2,5 miljoen", "31 augustus 2026", True, id="ends in a stop"),
+        pytest.param("4.1 > Tijdpad voor", "1 juni 2026", False, id="half a heading"),
+    ],
+)
+def test_heading_may_run_on_into_its_text(section: str, quote: str, found: bool) -> None:
+    named = ("4.1 > Tijdpad voor groot", "4.1 > Tijdpad voor klein, onder € 2,5 miljoen")
+
+    sections = find_sections(RUN_IN, section, named)
+
+    assert any(holds(RUN_IN[begin:end], quote) for begin, end in sections) is found

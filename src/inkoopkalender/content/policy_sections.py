@@ -88,9 +88,10 @@ def _titles(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _names(title: str) -> tuple[str, ...]:
-    """Give what a heading is called: with or without its number, whole or up to its colon."""
+    """Give what a heading is called: with or without its number, whole or up to its colon or full stop."""
     bare = _without_number(title)
-    return title, bare, title.partition(":")[0], bare.partition(":")[0]
+    upto_colon = (title.partition(":")[0], bare.partition(":")[0])
+    return title, bare, *upto_colon, f"{bare} ".partition(". ")[0]
 
 
 def _continued(lines: Lines, index: int, title: str, wanted: str) -> Iterator[str]:
