@@ -67,7 +67,7 @@ def test_no_national_date_claims_a_text_that_was_not_read(year: int) -> None:
     national = load_national(RoundKey("cz", "wijkverpleging", year))
 
     assert national is not None
-    assert [each.source.verified for each in national.dates] == ["earlier", "unread"]
+    assert [each.source.verified for each in national.dates] == ["earlier", "derived"]
 
 
 def test_national_calendar_is_read_as_written(tmp_path: Path) -> None:

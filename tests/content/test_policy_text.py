@@ -143,7 +143,9 @@ Uiterlijk 31 augustus 2026
     [
         pytest.param("4.1 > Tijdpad voor groot", "uiterlijk 1 juni 2026", True, id="runs on into a sentence"),
         pytest.param("4.1 > Tijdpad voor groot", "31 augustus 2026", False, id="ends at the next"),
-        pytest.param("4.1 > Tijdpad voor klein, onder € 2,5 miljoen", "31 augustus 2026", True, id="ends in a stop"),
+        pytest.param(
+            "4.1 > Tijdpad voor klein, onder € 2,5 miljoen", "31 augustus 2026", True, id="ends in a stop"
+        ),
         pytest.param("4.1 > Tijdpad voor", "1 juni 2026", False, id="half a heading"),
     ],
 )

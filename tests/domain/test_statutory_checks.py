@@ -5,6 +5,7 @@ import pytest
 from calendar_builders import LAW, NATIONAL, an_event, resolved, told
 
 from inkoopkalender.domain.calendar import Event
+from inkoopkalender.domain.national import Verified
 from inkoopkalender.domain.statutory_checks import check_statutory
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -45,15 +46,22 @@ def test_the_error_names_both_days_and_the_law() -> None:
     )
 
 
-def test_a_law_that_was_not_read_says_so() -> None:
-    unread = replace(LAW, source=replace(LAW.source, verified="unread", article=None))
-    national = replace(NATIONAL, dates=(unread,))
+@pytest.mark.parametrize(
+    ("verified", "said"),
+    [
+        ("unread", "de geldende tekst is hier niet nagelezen"),
+        ("derived", "de dag is afgeleid uit een termijn voor iets anders"),
+    ],
+)
+def test_a_law_that_does_not_say_it_itself_says_so(verified: Verified, said: str) -> None:
+    law = replace(LAW, source=replace(LAW.source, verified=verified, article=None))
+    national = replace(NATIONAL, dates=(law,))
 
     (finding,) = check_statutory(resolved(policy("uiterlijk 2 april 2026")), national, ZONE)
 
     assert finding.message == (
         "policy: do 2 april 2026, 24.00 uur is later dan de wet toelaat. Regeling laat het toe tot en met "
-        "wo 1 april 2026, 24.00 uur (de geldende tekst is hier niet nagelezen)."
+        f"wo 1 april 2026, 24.00 uur ({said})."
     )
 
 

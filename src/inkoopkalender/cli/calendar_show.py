@@ -16,6 +16,7 @@ from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
 
 _VERIFIED: dict[Verified, str] = {
     "current": "",
+    "derived": "; de dag is daaruit afgeleid",
     "earlier": "; gelezen in een oudere tekst",
     "unread": "; de tekst zelf is niet gelezen",
 }

@@ -36,7 +36,8 @@ class LegalSourceShape(Shape):
     since: IsoDay | None = Field(None, description="From when the rule holds, as far as that was read")
     url: Address = Field(description="The public text")
     verified: Verified = Field(
-        description="current: the text in force; earlier: an older text that says the same; unread: neither"
+        description="current: the text in force; derived: the text in force, about something else; "
+        "earlier: an older text that says the same; unread: none of these"
     )
     note: Text = Field(description="What was read and what was not, in Dutch")
 

@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 
 from inkoopkalender.domain.calendar import Phase
 
-Verified: TypeAlias = Literal["current", "earlier", "unread"]
-"""How well the law was read: the text in force, an older one that says the same, or only what others say."""
+Verified: TypeAlias = Literal["current", "derived", "earlier", "unread"]
+"""How well the law was read: the text in force, one in force from whose other term the day follows, an older
+one that says the same, or only what others say."""
 Basis: TypeAlias = Literal["law", "proposed", "insurer"]
 """Who says how many days: a law, we (no law does), or the insurer for its own rounds."""
 

@@ -17,6 +17,7 @@ from inkoopkalender.domain.resolution import Context
 from inkoopkalender.domain.timeline import ResolvedEvent
 
 _LAW = "Vervroeg de datum, of vraag wie het beleid schrijft; wat de wet zegt, staat in calendars/national/."
+_NOT_SAID = {"current": "", "derived": " (de dag is afgeleid uit een termijn voor iets anders)"}
 
 
 def latest_end(law: StatutoryDate, zone: ZoneInfo) -> datetime | None:
@@ -55,4 +56,4 @@ def _check_event(
 
 
 def _unread(law: StatutoryDate) -> str:
-    return "" if law.source.verified == "current" else " (de geldende tekst is hier niet nagelezen)"
+    return _NOT_SAID.get(law.source.verified, " (de geldende tekst is hier niet nagelezen)")
