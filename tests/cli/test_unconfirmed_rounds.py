@@ -56,14 +56,15 @@ def test_an_expected_round_does_not_open(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_round_without_letters_and_forms_does_not_open(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "content" / "calendars" / ROUND
+    folder = tmp_path / "content" / "calendars" / "duinrand" / "wijkverpleging" / "2027"
+    shutil.copytree(tmp_path / "content" / "calendars" / ROUND, folder)
     (folder / "letters.yaml").unlink()
 
-    code, out, err = run("round", "open", ROUND)
+    code, out, err = run("round", "open", "duinrand/wijkverpleging/2027")
 
     assert (code, out) == (2, "")
     assert "maar letters.yaml ontbreekt" in err
-    assert run("round", "status", ROUND)[0] == 2
+    assert run("round", "status", "duinrand/wijkverpleging/2027")[0] == 2
 
 
 def test_an_open_round_stands_still_while_its_calendar_is_expected(run: Run, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_fault_in_a_file_is_named_with_its_place(
 
 def test_missing_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"bestaat niet\.\nBegin met een kopie uit een andere ronde"):
-        load_letters(KEY, tmp_path)
+        load_letters(RoundKey("cz", "ggz", 2027), tmp_path)
 
 
 def test_brand_has_the_mailbox_of_the_sector() -> None:

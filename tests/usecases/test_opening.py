@@ -8,6 +8,7 @@ from builders import KEY, A, a_desk, at
 
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.root import content_root
+from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 from inkoopkalender.usecases.opening import RoundNotRunnableError, need_runnable
 from inkoopkalender.usecases.past import list_past
@@ -21,11 +22,6 @@ def root(tmp_path: Path) -> Path:
     """A content folder of one's own, with everything of the insurer in it."""
     shutil.copytree(content_root() / "calendars" / "cz", tmp_path / "calendars" / "cz")
     return tmp_path
-
-
-def without(root: Path, name: str) -> Path:
-    (root / "calendars" / str(KEY) / name).unlink()
-    return root
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -49,14 +45,17 @@ def test_an_expected_calendar_may_not_open(root: Path) -> None:
 
 
 def test_phases_without_letters_may_not_open(root: Path) -> None:
-    without(root, "letters.yaml")
+    (root / "calendars" / "cz").rename(root / "calendars" / "duinrand")
+    (root / "calendars" / "duinrand" / "wijkverpleging" / "2027" / "letters.yaml").unlink()
+    duinrand = replace(CALENDAR, key=RoundKey("duinrand", "wijkverpleging", 2027))
     phases = sum(event.phase is not None for event in CALENDAR.events)
 
-    assert refusal(lambda: need_runnable(CALENDAR, root)) == (
-        "De ronde cz/wijkverpleging/2027 kan niet open; gezocht in calendars/cz/wijkverpleging/2027:\n"
+    assert refusal(lambda: need_runnable(duinrand, root)) == (
+        "De ronde duinrand/wijkverpleging/2027 kan niet open; gezocht in "
+        "calendars/duinrand/wijkverpleging/2027:\n"
         f"- {phases} gebeurtenissen hebben een phase, maar letters.yaml ontbreekt. "
         "Zonder kan de ronde niet open. Zo maakt u ze: docs/how-to/add-a-calendar.md, stap 5.\n"
-        "Alleen kijken kan wel: inkoopkalender calendar show cz/wijkverpleging/2027"
+        "Alleen kijken kan wel: inkoopkalender calendar show duinrand/wijkverpleging/2027"
     )
 
 

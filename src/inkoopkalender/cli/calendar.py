@@ -17,6 +17,7 @@ from inkoopkalender.cli.calendar_show import key_parts, show_calendar
 from inkoopkalender.cli.calendar_svg import draw_calendars
 from inkoopkalender.cli.calendar_when import explain_words
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import (
     CalendarFaultsError,
     calendar_files,
@@ -41,7 +42,8 @@ def list_calendars(json: Json = False) -> None:
 
     Example: inkoopkalender calendar list
     """
-    entries = [_entry(key) for key in list_calendar_keys()]
+    root = own_content()
+    entries = [_entry(key, root) for key in list_calendar_keys(root)]
     if json:
         print_json({"calendars": entries})
         return
@@ -65,8 +67,9 @@ def check(
 
     Example: inkoopkalender calendar check calendars/cz --against policies
     """
-    files = calendar_files(paths or ())
-    findings = check_calendars(files, against)
+    root = own_content()
+    files = calendar_files(paths or (), root)
+    findings = check_calendars(files, against, root)
     counts = {f"{name}s": sum(f.severity == name for f in findings) for name in ("error", "warning", "note")}
     if json:
         print_json({"calendars": len(files), **counts, "findings": findings})
@@ -93,11 +96,11 @@ def _counted(calendars: int, counts: Mapping[str, int]) -> str:
     return f"{dutch.counted(calendars, 'kalender', 'kalenders')}: {dutch.listed(found)}"
 
 
-def _entry(key: RoundKey) -> dict[str, object]:
+def _entry(key: RoundKey, root: Path | None) -> dict[str, object]:
     """Give one line of the list; a calendar with errors is listed without title and count."""
     entry: dict[str, object] = {"key": str(key), **key_parts(key), "title": None, "events": None, "errors": 0}
     try:
-        calendar = load_calendar(key)
+        calendar = load_calendar(key, root)
     except CalendarFaultsError as fault:
         return {**entry, "errors": len(fault.findings)}
     return {**entry, "title": calendar.source.title, "events": len(calendar.events)}

@@ -1,5 +1,6 @@
 """`inkoopkalender calendar show`: a round's events with their moments, and why they fall there."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from inkoopkalender.cli.calendar_tracks import check_track
 from inkoopkalender.cli.moment_text import moment_line
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table, to_json
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.national import load_national
 from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
@@ -31,10 +33,11 @@ def show_calendar(
 
     Example: inkoopkalender calendar show cz/wijkverpleging/2027 --track existing
     """
-    calendar = load_calendar(RoundKey.parse(key))
+    root = own_content()
+    calendar = load_calendar(RoundKey.parse(key), root)
     events = _of_track(calendar, track)
     if json:
-        print_json(_document(calendar, events))
+        print_json(_document(calendar, events, root))
         return
     print_line(f"{calendar.key} · {calendar.source.title} ({calendar.source.document})")
     print_line(f"{calendar.timezone} · werkdagen: {calendar.working_days} · versie {calendar.revision}")
@@ -43,7 +46,7 @@ def show_calendar(
     print_line("")
     rows = [[event.key, event.track, _why(event)] for event in events]
     print_table(["gebeurtenis", "spoor", "moment, woorden en reden"], rows)
-    if law := _law(calendar):
+    if law := _law(calendar, root):
         print_line("\nWat voor elke verzekeraar geldt:\n")
         print_table(
             ["termijn", "wat en bron"], [[each.when, f"{each.does}\n{_source(each)}"] for each in law]
@@ -61,7 +64,7 @@ def _of_track(calendar: Calendar, track: str | None) -> tuple[ResolvedEvent, ...
     return tuple(event for event in events if event.track in (track, EVERY_TRACK))
 
 
-def _document(calendar: Calendar, events: tuple[ResolvedEvent, ...]) -> dict[str, object]:
+def _document(calendar: Calendar, events: tuple[ResolvedEvent, ...], root: Path | None) -> dict[str, object]:
     return {
         "key": str(calendar.key),
         **key_parts(calendar.key),
@@ -73,7 +76,7 @@ def _document(calendar: Calendar, events: tuple[ResolvedEvent, ...]) -> dict[str
         "facts": calendar.facts,
         "events": [_event(event) for event in events],
         "ambiguities": calendar.ambiguities,
-        "law": [_statute(each) for each in _law(calendar)],
+        "law": [_statute(each) for each in _law(calendar, root)],
     }
 
 
@@ -101,9 +104,9 @@ def _reading(ambiguity: Ambiguity) -> list[str]:
     return [ambiguity.id, told]
 
 
-def _law(calendar: Calendar) -> tuple[StatutoryDate, ...]:
+def _law(calendar: Calendar, root: Path | None) -> tuple[StatutoryDate, ...]:
     """Give the statutory dates of the contract year; none when no national calendar is there."""
-    national = load_national(calendar.key)
+    national = load_national(calendar.key, root)
     return () if national is None else national.dates
 
 

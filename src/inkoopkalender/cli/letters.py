@@ -62,7 +62,7 @@ def preview(
 
     Example: inkoopkalender letters preview survey-reminder --round cz/wijkverpleging/2027
     """
-    composer = Composer(RoundKey.parse(key))
+    composer = Composer(RoundKey.parse(key), load_settings().content)
     kind = composer.get_kind(letter)
     facts = sample_facts(kind, RoundKey.parse(key), agb=_agb(agb), name=_registered_name(agb))
     composed = composer.compose(letter, facts)

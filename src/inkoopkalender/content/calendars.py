@@ -22,7 +22,7 @@ from inkoopkalender.content.calendar_shapes import (
 from inkoopkalender.content.national import read_insurer_terms, read_national
 from inkoopkalender.content.places import placed, shown
 from inkoopkalender.content.policy_text import check_quotes
-from inkoopkalender.content.root import content_root
+from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE, read_round_content
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import Tree, YamlText, read_yaml
@@ -59,24 +59,24 @@ class CalendarFaultsError(ContentError):
 
 
 def list_calendar_keys(root: Path | None = None) -> tuple[RoundKey, ...]:
-    """Give the rounds that have a calendar, ordered by key."""
-    folder = (root or content_root()) / "calendars"
-    found = (_key_of(file) for file in folder.glob(f"*/*/*/{CALENDAR_FILE}") if file.is_file())
-    return tuple(sorted(key for key in found if key is not None))
+    """Give the rounds that have a calendar in `root`, the team's own content folder, or in ours; by key."""
+    files = (file for folder in calendar_folders(root) for file in folder.glob(f"*/*/*/{CALENDAR_FILE}"))
+    found = (_key_of(file) for file in files if file.is_file())
+    return tuple(sorted({key for key in found if key is not None}))
 
 
 def load_calendar(key: RoundKey, root: Path | None = None) -> Calendar:
     """Read a round's calendar. Raises MisuseError when there is none, CalendarFaultsError for its errors."""
-    file = _file_of(key, root or content_root())
+    file = laid_over(f"{key}/{CALENDAR_FILE}", calendar_folders(root))
     if not file.is_file():
         known = [str(other) for other in list_calendar_keys(root)]
         close = nearest(str(key), known)
         hint = f"Bedoelt u {close}?" if close else "Welke er zijn: inkoopkalender calendar list"
         raise MisuseError(f"Er is geen kalender voor de ronde {key}; gezocht: {shown(file)}.\n{hint}")
-    return _without_errors(file, key)
+    return _without_errors(file, key, root)
 
 
-def load_calendar_at(place: str, beside: RoundKey | None = None) -> Calendar:
+def load_calendar_at(place: str, beside: RoundKey | None = None, root: Path | None = None) -> Calendar:
     """Read a calendar by the key of its round, or by its file or folder, wherever that lies.
 
     `beside` is the round of a file whose folders name none: another version of it. Raises MisuseError,
@@ -84,14 +84,14 @@ def load_calendar_at(place: str, beside: RoundKey | None = None) -> Calendar:
     """
     file = _file_at(place)
     if file is None:
-        return load_calendar(RoundKey.parse(place))
+        return load_calendar(RoundKey.parse(place), root)
     key = _key_of(file) or beside
     if key is None:
         raise MisuseError(
             f"De mappen om {shown(file)} noemen geen ronde.\n"
             "Zet het bestand in <verzekeraar>/<sector>/<contractjaar>/, of noem de ronde ernaast."
         )
-    return _without_errors(file, key)
+    return _without_errors(file, key, root)
 
 
 def round_at(place: str) -> RoundKey | None:
@@ -106,15 +106,17 @@ def _file_at(place: str) -> Path | None:
     return file if file.is_file() else None
 
 
-def _without_errors(file: Path, key: RoundKey) -> Calendar:
-    calendar, findings = _read(file, key)
+def _without_errors(file: Path, key: RoundKey, root: Path | None) -> Calendar:
+    calendar, findings = _read(file, key, _folders_of(file, key, root))
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if calendar is None or errors:
         raise CalendarFaultsError(errors)
     return calendar
 
 
-def check_calendars(paths: Iterable[Path] = (), against: Path | None = None) -> tuple[Finding, ...]:
+def check_calendars(
+    paths: Iterable[Path] = (), against: Path | None = None, root: Path | None = None
+) -> tuple[Finding, ...]:
     """Check calendars (files, folders, or keys of rounds; all of them without paths).
 
     `against` is a folder with the policies' texts, in which every quote is looked up. Raises MisuseError
@@ -124,24 +126,25 @@ def check_calendars(paths: Iterable[Path] = (), against: Path | None = None) -> 
         raise MisuseError(
             f"De map {against} bestaat niet.\nNoem de map met de teksten van het beleid: --against MAP"
         )
-    found = (finding for file in calendar_files(paths) for finding in _check(file, against))
+    found = (finding for file in calendar_files(paths, root) for finding in _check(file, against, root))
     return tuple(dict.fromkeys(found))  # what is wrong with a national calendar is told once
 
 
-def calendar_files(paths: Iterable[Path] = ()) -> tuple[Path, ...]:
+def calendar_files(paths: Iterable[Path] = (), root: Path | None = None) -> tuple[Path, ...]:
     """Give the calendar files that the paths mean. Raises MisuseError for one that means none."""
     chosen = tuple(paths)
     if not chosen:
-        return tuple(_file_of(key, content_root()) for key in list_calendar_keys())
-    return tuple(file for path in chosen for file in _files_below(path))
+        chosen = tuple(Path(str(key)) for key in list_calendar_keys(root))
+    return tuple(file for path in chosen for file in _files_below(path, root))
 
 
-def _files_below(path: Path) -> Sequence[Path]:
+def _files_below(path: Path, root: Path | None) -> Sequence[Path]:
     if path.is_file():
         return (path,)
-    if not path.exists() and (content_root() / "calendars" / path / CALENDAR_FILE).is_file():
-        return (content_root() / "calendars" / path / CALENDAR_FILE,)
     if not path.exists():
+        file = laid_over(f"{path.as_posix()}/{CALENDAR_FILE}", calendar_folders(root))
+        if file.is_file():
+            return (file,)
         raise MisuseError(
             f"Er is geen bestand of map {path}.\n"
             f"Noem een {CALENDAR_FILE}, een map, of de sleutel van een ronde."
@@ -152,25 +155,31 @@ def _files_below(path: Path) -> Sequence[Path]:
     return files
 
 
-def _check(file: Path, against: Path | None) -> tuple[Finding, ...]:
+def _check(file: Path, against: Path | None, root: Path | None) -> tuple[Finding, ...]:
     key = _key_of(file)
     if key is None:
         message = "De mappen om een kalender noemen de ronde: verzekeraar/sector/contractjaar."
         next_step = f"Zet hem in calendars/<verzekeraar>/<sector>/<contractjaar>/{CALENDAR_FILE}."
         return (Finding("place", "error", message, next_step, file=shown(file), line=1, column=1),)
-    calendar, findings = _read(file, key)
+    folders, text = _folders_of(file, key, root), read_yaml(file)
+    calendar, findings = _read(file, key, folders)
     if calendar is None:
         return findings
-    folder, text = file.resolve().parent, read_yaml(file)
-    national, faults = read_national(key, folder.parents[2])
+    national, faults = read_national(key, folders)
     asked = (
         () if against is None else check_quotes(calendar, against),
-        check_round(calendar, read_round_content(folder), national, unread=bool(faults)),
+        check_round(calendar, read_round_content(key, folders), national, unread=bool(faults)),
     )
     return (*findings, *(placed(each, text, file) for some in asked for each in some), *faults)
 
 
-def _read(file: Path, key: RoundKey) -> tuple[Calendar | None, tuple[Finding, ...]]:
+def _folders_of(file: Path, key: RoundKey, root: Path | None) -> tuple[Path, ...]:
+    """Give the folders in which what belongs to a calendar is looked for: around it first."""
+    around = (file.resolve().parents[3],) if _key_of(file) == key else ()
+    return (*around, *calendar_folders(root))
+
+
+def _read(file: Path, key: RoundKey, folders: Sequence[Path]) -> tuple[Calendar | None, tuple[Finding, ...]]:
     """Read and check; the calendar is None when its form is not right."""
     text = read_yaml(file)
     findings = list(text.findings)
@@ -181,17 +190,16 @@ def _read(file: Path, key: RoundKey) -> tuple[Calendar | None, tuple[Finding, ..
         except ValidationError as fault:
             findings += findings_of(fault, text, keys_of(*_SHAPES))
         else:
-            terms, faults = read_insurer_terms(file.resolve().parents[2] / INSURER_FILE)
+            terms, faults = read_insurer_terms(laid_over(f"{key.insurer}/{INSURER_FILE}", folders))
             closed = frozenset() if terms is None else frozenset(terms.closing_days)
             calendar = replace(_calendar(shape, key, text, file), closed=closed)
             findings += faults
-            findings += check_calendar(calendar, _asked(file.parent))
+            findings += check_calendar(calendar, _asked(file.with_name(SUBMISSIONS_FILE)))
     return calendar, tuple(placed(finding, text, file) for finding in findings)
 
 
-def _asked(folder: Path) -> frozenset[str]:
+def _asked(file: Path) -> frozenset[str]:
     """Give the numbers of ambiguities that the submissions beside a calendar name."""
-    file = folder / SUBMISSIONS_FILE
     return frozenset(_named(read_yaml(file).tree)) if file.is_file() else frozenset()
 
 
@@ -258,10 +266,6 @@ def _remind(shape: RemindShape) -> Remind:
 def _lead(text: str) -> Lead:
     amount, unit = text.split(" ", maxsplit=1)
     return Lead(int(amount), _UNITS[unit.removesuffix("s")])
-
-
-def _file_of(key: RoundKey, root: Path) -> Path:
-    return root / "calendars" / key.insurer / key.sector / str(key.contract_year) / CALENDAR_FILE
 
 
 def _key_of(file: Path) -> RoundKey | None:

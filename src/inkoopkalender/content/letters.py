@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from inkoopkalender.content.national_shapes import InsurerParametersShape, IsoDay
-from inkoopkalender.content.root import content_root
+from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import LETTERS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import read_yaml
@@ -110,20 +110,25 @@ AnyShape = TypeVar("AnyShape", LettersShape, InsurerShape)
 
 def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, LetterKind]:
     """Return the letters of a round by name, in the file's order. Raises ContentError with all findings."""
-    folder = (root or content_root()) / "calendars" / key.insurer / key.sector / str(key.contract_year)
-    shape = _read(folder / LETTERS_FILE, LettersShape, keys_of(LettersShape, LetterShape))
+    file = laid_over(f"{key}/{LETTERS_FILE}", calendar_folders(root))
+    shape = _read(file, LettersShape, keys_of(LettersShape, LetterShape))
     return {name: LetterKind(name=name, **letter.model_dump()) for name, letter in shape.letters.items()}
 
 
 def find_insurer(insurer: str, root: Path | None = None) -> InsurerShape | None:
     """Return an insurer's insurer.yaml; None when it has none. Raises ContentError for one with findings."""
-    file = (root or content_root()) / "calendars" / insurer / "insurer.yaml"
+    file = insurer_file(insurer, root)
     return _read(file, InsurerShape, keys_of(InsurerShape)) if file.is_file() else None
+
+
+def insurer_file(insurer: str, root: Path | None = None) -> Path:
+    """Say which file describes an insurer; it need not be there."""
+    return laid_over(f"{insurer}/insurer.yaml", calendar_folders(root))
 
 
 def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     """Return the insurer's brand for the round's sector. Raises ContentError."""
-    file = (root or content_root()) / "calendars" / key.insurer / "insurer.yaml"
+    file = insurer_file(key.insurer, root)
     insurer = _read(file, InsurerShape, keys_of(InsurerShape, InsurerParametersShape))
     if key.sector not in insurer.mailboxes:
         raise ContentError(

@@ -4,6 +4,7 @@ A team's own content folder may hold a national calendar of its own; without one
 with a file is a finding in that file.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +22,7 @@ from inkoopkalender.content.national_shapes import (
     StatutoryDateShape,
 )
 from inkoopkalender.content.places import placed, shown
-from inkoopkalender.content.root import content_root
+from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import read_yaml
 from inkoopkalender.domain.findings import Finding
@@ -42,15 +43,15 @@ def load_national(key: RoundKey, root: Path | None = None) -> NationalCalendar |
 
     None when there is none for that year. Raises ContentError with all findings.
     """
-    calendar, findings = read_national(key, (root or content_root()) / "calendars")
+    calendar, findings = read_national(key, calendar_folders(root))
     if findings:
         raise ContentError("\n".join(str(finding) for finding in findings))
     return calendar
 
 
-def read_national(key: RoundKey, calendars: Path) -> tuple[NationalCalendar | None, _Findings]:
+def read_national(key: RoundKey, folders: Sequence[Path]) -> tuple[NationalCalendar | None, _Findings]:
     """Read and check; None when there is none for the contract year, or when its form is not right."""
-    file = national_file(key.contract_year, calendars)
+    file = laid_over(f"national/{key.contract_year}.yaml", folders)
     if not file.is_file():
         return None, ()
     shape, findings = _read(file, NationalShape, keys_of(*_SHAPES))
@@ -59,9 +60,10 @@ def read_national(key: RoundKey, calendars: Path) -> tuple[NationalCalendar | No
     calendar = _national(shape, key.contract_year, file)
     text = read_yaml(file)
     faults = tuple(placed(each, text, file) for each in map(_fault_of, calendar.dates) if each is not None)
-    terms, others = read_insurer_terms(calendars / key.insurer / "insurer.yaml")
+    insurer = laid_over(f"{key.insurer}/insurer.yaml", folders)
+    terms, others = read_insurer_terms(insurer)
     own = {} if terms is None else terms.parameters.model_dump(exclude_none=True)
-    where = shown(calendars / key.insurer / "insurer.yaml")
+    where = shown(insurer)
     instead = {name: Parameter(name, days, "insurer", where) for name, days in own.items()}
     return replace(calendar, parameters=replace(calendar.parameters, **instead)), (*faults, *others)
 
@@ -71,12 +73,6 @@ def read_insurer_terms(file: Path) -> tuple[InsurerTermsShape | None, _Findings]
     if not file.is_file():
         return None, ()
     return _read(file, InsurerTermsShape, keys_of(InsurerTermsShape, InsurerParametersShape))
-
-
-def national_file(contract_year: int, calendars: Path) -> Path:
-    """Say which file holds a contract year's national calendar; it need not be there."""
-    own = calendars / "national" / f"{contract_year}.yaml"
-    return own if own.is_file() else content_root() / "calendars" / "national" / own.name
 
 
 def _read(file: Path, shape: type[AnyShape], known: list[str]) -> tuple[AnyShape | None, _Findings]:

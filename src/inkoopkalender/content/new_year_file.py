@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from inkoopkalender.content.calendars import CALENDAR_FILE, load_calendar, load_calendar_at
 from inkoopkalender.content.next_year import next_year_text
-from inkoopkalender.content.root import INSTALLED, content_root
+from inkoopkalender.content.root import INSTALLED, calendar_folders, content_root, laid_over
 from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
@@ -34,20 +34,18 @@ def prepare_new_year(key: RoundKey, to: Path | None = None, root: Path | None = 
     Raises MisuseError for a round without a calendar, or with one for next year already,
     CalendarFaultsError for a calendar with errors, this year's or next year's.
     """
-    whole = root or content_root()
     old = load_calendar(key, root)
     following = RoundKey(key.insurer, key.sector, key.contract_year + 1)
-    file = _place(following, to or _own_folder(whole)) / CALENDAR_FILE
+    file = _place(following, to or _own_folder(root)) / CALENDAR_FILE
     if file.exists():
         raise MisuseError(
             f"{file} is er al en blijft zoals hij is.\nVergelijken: inkoopkalender calendar diff {key} {file}"
         )
-    folder = _place(key, whole / "calendars")
-    text = next_year_text(folder / CALENDAR_FILE, key, old.revision)
-    beside = tuple(
-        sorted(one.name for one in folder.iterdir() if one.is_file() and one.name != CALENDAR_FILE)
-    )
-    return NewYear(old, _read_back(text, following, folder), file, text, beside)
+    folders = calendar_folders(root)
+    text = next_year_text(laid_over(f"{key}/{CALENDAR_FILE}", folders), key, old.revision)
+    files = (one for folder in folders for one in _place(key, folder).glob("*") if one.is_file())
+    beside = tuple(sorted({one.name for one in files} - {CALENDAR_FILE}))
+    return NewYear(old, _read_back(text, key, following, root), file, text, beside)
 
 
 def write_new_year(new_year: NewYear) -> None:
@@ -57,8 +55,9 @@ def write_new_year(new_year: NewYear) -> None:
         target.write(new_year.text)
 
 
-def _own_folder(root: Path) -> Path:
-    """Give the calendars of a checkout; those inside an installed package go with its next version."""
+def _own_folder(own: Path | None) -> Path:
+    """Give a team's own calendars, else those of a checkout; those in a package go with its next version."""
+    root = own or content_root()
     if root.name == INSTALLED:
         raise MisuseError(
             f"De kalenders staan in het geïnstalleerde pakket ({root}), en een nieuwe versie vervangt dat.\n"
@@ -71,14 +70,15 @@ def _place(key: RoundKey, calendars: Path) -> Path:
     return calendars / key.insurer / key.sector / str(key.contract_year)
 
 
-def _read_back(text: str, key: RoundKey, this_year: Path) -> Calendar:
+def _read_back(text: str, this_year: RoundKey, following: RoundKey, root: Path | None) -> Calendar:
     """Read the text as the calendar that it will be, beside this year's other files."""
     with TemporaryDirectory() as folder:
-        place = _place(key, Path(folder))
+        place = _place(following, Path(folder))
         place.mkdir(parents=True)
         for name in ("submissions.yaml", "letters.yaml"):
-            if (this_year / name).is_file():
-                (place / name).write_bytes((this_year / name).read_bytes())
+            known = laid_over(f"{this_year}/{name}", calendar_folders(root))
+            if known.is_file():
+                (place / name).write_bytes(known.read_bytes())
         file = place / CALENDAR_FILE
         file.write_text(text, encoding="utf-8", newline="")
-        return load_calendar_at(str(file))
+        return load_calendar_at(str(file), root=root)

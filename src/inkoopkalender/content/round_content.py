@@ -3,9 +3,10 @@
 What a letter or a form holds is read, and checked, by `letters` and `submissions`.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from inkoopkalender.content.root import content_root
+from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.yaml_text import read_yaml
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.runnable_checks import RoundContent
@@ -14,19 +15,17 @@ LETTERS_FILE = "letters.yaml"
 SUBMISSIONS_FILE = "submissions.yaml"
 
 
-def read_round_content(folder: Path, *others: Path) -> RoundContent:
-    """Read the names in a round's folder; forms are looked for in the `others` too, as they are laid over."""
-    forms = (_names(each / SUBMISSIONS_FILE) for each in (folder, *others))
+def read_round_content(key: RoundKey, folders: Sequence[Path]) -> RoundContent:
+    """Read the names of a round's letters and forms, each file from the first folder that has it."""
     return RoundContent(
-        letters=_names(folder / LETTERS_FILE, below="letters"),
-        submissions=next((names for names in forms if names is not None), None),
+        letters=_names(laid_over(f"{key}/{LETTERS_FILE}", folders), below="letters"),
+        submissions=_names(laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)),
     )
 
 
 def find_round_content(key: RoundKey, root: Path | None = None) -> RoundContent:
     """Read the names of a round, as a desk on it would find its letters and forms."""
-    own, ours = (each / "calendars" / str(key) for each in (root or content_root(), content_root()))
-    return read_round_content(own, ours)
+    return read_round_content(key, calendar_folders(root))
 
 
 def _names(file: Path, below: str | None = None) -> frozenset[str] | None:

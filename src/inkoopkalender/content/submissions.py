@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from inkoopkalender.content.calendar_shapes import AmbiguityId, Key, Shape, Text, truth
-from inkoopkalender.content.root import content_root
+from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
@@ -121,13 +121,11 @@ class SubmissionFaultsError(ContentError):
 
 
 def load_submission_kinds(key: RoundKey, root: Path | None = None) -> Mapping[str, SubmissionKind]:
-    """Return the kinds of a round by name; `root` is a folder laid over the content folders.
+    """Return the kinds of a round by name; `root` is the content folder laid over ours.
 
     Raises ContentError when there are none, or for their errors.
     """
-    roots = [folder for folder in (root, content_root()) if folder is not None]
-    files = [folder / "calendars" / str(key) / SUBMISSIONS_FILE for folder in roots]
-    file = next((file for file in files if file.is_file()), files[-1])
+    file = laid_over(f"{key}/{SUBMISSIONS_FILE}", calendar_folders(root))
     if not file.is_file():
         raise ContentError(
             f"De ronde {key} vraagt geen aanleveringen: {file.name} staat niet in de map van de ronde.\n"

@@ -23,7 +23,7 @@ from jinja2 import (
 )
 
 from inkoopkalender.content.letters import Brand, LetterKind, load_brand, load_letters
-from inkoopkalender.content.root import content_root
+from inkoopkalender.content.root import content_folders
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
@@ -89,7 +89,7 @@ class Composer:
         self.brand: Brand = load_brand(key, root)
         self._templates: dict[str, Template] = {}
         self._environment = Environment(
-            loader=FileSystemLoader((root or content_root()) / "templates" / "mail"),
+            loader=FileSystemLoader([folder / "templates" / "mail" for folder in content_folders(root)]),
             autoescape=select_autoescape(("html.j2",)),
             undefined=StrictUndefined,
             trim_blocks=True,

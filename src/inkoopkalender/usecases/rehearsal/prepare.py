@@ -42,8 +42,9 @@ class Asked:
 
 def prepare(asked: Asked, folder: Path, *, mail_port: int) -> RehearsalPlan:
     """Fill the scratch folder and return the plan that stands in it. Raises RoundNotRunnableError."""
-    calendar = load_calendar(asked.key)
-    need_runnable(calendar)
+    settings = settings_for(folder, mail_port)
+    calendar = load_calendar(asked.key, settings.content)
+    need_runnable(calendar, settings.content)
     (folder / "files").mkdir(parents=True, exist_ok=True)
     timeline = resolve_calendar(calendar)
     plan = RehearsalPlan(
@@ -55,7 +56,6 @@ def prepare(asked: Asked, folder: Path, *, mail_port: int) -> RehearsalPlan:
         mail_port,
     )
     _refuse_no_time(plan)
-    settings = settings_for(folder, mail_port)
     database = open_database(settings.database_url)
     organisations = invent_register(asked.providers, asked.seed)
     register, contracts = folder / "files" / "register.xlsx", folder / "files" / "contracten.csv"
@@ -68,7 +68,7 @@ def prepare(asked: Asked, folder: Path, *, mail_port: int) -> RehearsalPlan:
     import_providers(database, register, options)
     import_contracts(database, contracts, asked.key.contract_year - 1, options)
     open_round(database, calendar, since=plan.starts, by=PERSON, now=plan.starts)
-    desk = open_desk(database, settings, asked.key, at=plan.starts, actor="systeem")
+    desk = open_desk(database, settings, asked.key, at=plan.starts, actor="systeem", root=settings.content)
     for name, value in _parameters(folder).items():
         set_round_parameter(
             desk, name, value, reason="verzonnen voor de repetitie", by=PERSON, now=plan.starts, invented=True

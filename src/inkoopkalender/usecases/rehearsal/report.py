@@ -57,10 +57,11 @@ def read_report(folder: Path, *, seconds: float | None = None) -> Report:
     """Read the report of the rehearsal in a scratch folder; without `seconds`, those of its steps count."""
     plan, steps = RehearsalPlan.read(folder), read_steps(folder)
     took = sum(step.seconds for step in steps) if seconds is None else seconds
-    database = open_database(settings_for(folder, plan.mail_port).database_url)
+    settings = settings_for(folder, plan.mail_port)
+    database = open_database(settings.database_url)
     try:
         with database.reading() as connection:
-            return _read(connection, plan, steps, took)
+            return _read(connection, plan, steps, took, settings.content)
     finally:
         database.close()
 
@@ -73,16 +74,22 @@ def read_steps(folder: Path) -> tuple[RanStep, ...]:
     return tuple(RanStep(**{**one, "moment": datetime.fromisoformat(one["moment"])}) for one in facts)
 
 
-def _read(connection: Connection, plan: RehearsalPlan, steps: tuple[RanStep, ...], seconds: float) -> Report:
+def _read(
+    connection: Connection,
+    plan: RehearsalPlan,
+    steps: tuple[RanStep, ...],
+    seconds: float,
+    root: Path | None,
+) -> Report:
     key = RoundKey.parse(plan.round_key)
     round_id = _round_id(connection, plan.round_key)
-    timeline = resolve_calendar(lay_over(load_calendar(key), list_amendments(connection, round_id)))
+    timeline = resolve_calendar(lay_over(load_calendar(key, root), list_amendments(connection, round_id)))
     zone = ZoneInfo(timeline.calendar.timezone)
     ledger = list_actions(connection, round_id)
     return Report(
         plan=replace(plan, starts=plan.starts.astimezone(zone), until=plan.until.astimezone(zone)),
         timeline=timeline,
-        titles=_titles(key),
+        titles=_titles(key, root),
         seconds=seconds,
         steps=steps,
         numbers=_numbers(connection, round_id, ledger, zone),
@@ -102,11 +109,11 @@ def _round_id(connection: Connection, key: str) -> int:
     return found.round_id
 
 
-def _titles(key: RoundKey) -> Titles:
+def _titles(key: RoundKey, root: Path | None) -> Titles:
     return Titles(
-        load_brand(key),
-        {name: letter.title for name, letter in load_letters(key).items()},
-        {name: kind.title for name, kind in load_submission_kinds(key).items()},
+        load_brand(key, root),
+        {name: letter.title for name, letter in load_letters(key, root).items()},
+        {name: kind.title for name, kind in load_submission_kinds(key, root).items()},
     )
 
 

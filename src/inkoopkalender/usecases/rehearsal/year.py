@@ -117,7 +117,14 @@ class Rehearsal:
         self.settings = settings_for(folder, self.plan.mail_port)
         self.database: Database = open_database(self.settings.database_url)
         key = RoundKey.parse(self.plan.round_key)
-        self.desk: Desk = open_desk(self.database, self.settings, key, at=self.plan.starts, actor="systeem")
+        self.desk: Desk = open_desk(
+            self.database,
+            self.settings,
+            key,
+            at=self.plan.starts,
+            actor="systeem",
+            root=self.settings.content,
+        )
         organisations = invent_register(self.plan.providers, self.plan.seed)
         self.world = World(self.desk, {one.agb: one for one in organisations}, self.plan.seed, folder)
         for plan in (plan_operations, plan_surveys, plan_contracts, plan_enrolments):
