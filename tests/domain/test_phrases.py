@@ -20,10 +20,11 @@ MONTH_POINTS = st.builds(p.Month, MONTHS, YEARS)
 YEAR_POINTS = st.builds(p.Year, st.integers(1900, 2199))
 QUARTERS = st.builds(lambda q, year: p.Stretch(3 * q + 1, 3, year), st.integers(0, 3), YEARS)
 FIRST_MONTHS = st.builds(lambda n, year: p.Stretch(1, n, year), st.integers(1, 12), YEARS)
+SEASONS = st.builds(lambda month, year: p.Stretch(month, 3, year), st.sampled_from([3, 6, 9]), YEARS)
 LAST_MONTHS = st.builds(lambda n, year: p.Stretch(13 - n, n, year), st.integers(1, 11), YEARS)
 HALF_MONTHS = st.builds(p.HalfMonth, st.sampled_from([1, 2]), MONTHS, YEARS)
 WEEKS = st.builds(p.Week, st.integers(1, 53), YEARS)
-RANGES = MONTH_POINTS | YEAR_POINTS | QUARTERS | FIRST_MONTHS | LAST_MONTHS | HALF_MONTHS | WEEKS
+RANGES = MONTH_POINTS | YEAR_POINTS | QUARTERS | SEASONS | FIRST_MONTHS | LAST_MONTHS | HALF_MONTHS | WEEKS
 POINTS = SINGLE_DAYS | RANGES
 STARTS = POINTS | st.builds(p.Day, st.integers(1, 28))
 ZONES = st.sampled_from([None, None, "Europe/Brussels", "Europe/London", "America/New_York", "Asia/Tokyo"])
@@ -66,6 +67,7 @@ PHRASES = st.one_of(
     st.builds(p.StartOfYear, YEARS),
     st.builds(p.Within, AMOUNTS, UNITS, st.none()),
     st.builds(p.Within, AMOUNTS, UNITS, ANCHORS, st.sampled_from(["na", "nadat"])),
+    st.builds(p.Within, AMOUNTS, UNITS, ANCHORS, st.just("na"), st.just("tot")),
     st.builds(p.Later, AMOUNTS, UNITS, ANCHORS, st.sampled_from(["na", "nadat"])),
     st.builds(p.Earlier, AMOUNTS, UNITS, st.none() | ANCHORS),
     st.builds(p.AfterPeriods, AMOUNTS, UNITS, PERIODS),
@@ -83,6 +85,7 @@ PHRASES = st.one_of(
     ),
     st.builds(p.EveryDay, COUNTED, st.none(), st.just("month"), CLOCKS, BOUNDS),
     st.builds(p.EveryDay, COUNTED, st.sampled_from([1, 2, 3, 4, 5, -1]), PERIODS, CLOCKS, BOUNDS),
+    st.builds(p.DayOfMonth, st.integers(1, 31), st.sampled_from(["uiterlijk", "vóór", "op"]), BOUNDS),
     st.builds(p.Yearly, YEARLY),
     st.builds(
         p.Listed,
@@ -92,6 +95,7 @@ PHRASES = st.one_of(
     st.builds(
         p.Limit, st.sampled_from(["minimaal", "maximaal"]), st.integers(1, 99), st.integers(1, 9), UNITS
     ),
+    st.builds(p.AtOnce, st.none() | NAMES),
     st.just(p.Unknown()),
 )
 
@@ -181,6 +185,36 @@ def test_phrase_in_capitals_and_wide_spaces_is_the_same_phrase(phrase: p.Phrase)
         ("minimaal elke 2 jaar", p.Limit("minimaal", 1, 2, "years")),
         ("ten hoogste eenmaal per jaar", p.Limit("maximaal", 1, 1, "years")),
         ("2 keer per jaar", p.Limit("", 2, 1, "years")),
+        ("binnen dertig dagen na signing", p.Within(30, "days", p.Named("signing"))),
+        ("binnen veertien dagen", p.Within(14, "days")),
+        ("tot uiterlijk 2 weken na signing", p.Within(2, "weeks", p.Named("signing"))),
+        ("tot 6 weken na signing", p.Within(6, "weeks", p.Named("signing"), "na", "tot")),
+        ("in week 36 en 37 van 2027", p.Through(p.Week(36), p.Week(37, 2027))),
+        ("weken 36 t/m 38", p.Through(p.Week(36), p.Week(38))),
+        ("in september en oktober 2027", p.Through(p.Month(9), p.Month(10, 2027))),
+        ("in december en januari 2028", p.Through(p.Month(12), p.Month(1, 2028))),
+        ("in de maanden mei en september 2027", p.Listed((p.Month(5), p.Month(9, 2027)))),
+        ("in maart t/m mei", p.Through(p.Month(3), p.Month(5))),
+        ("in de maand mei", p.During(p.Month(5))),
+        ("in het voorjaar", p.During(p.Stretch(3, 3))),
+        ("na de zomer van 2027", p.After(p.Stretch(6, 3, 2027))),
+        ("na de zomervakantie", p.After(p.Named("de zomervakantie"))),
+        ("jaarlijks in het voorjaar", p.Yearly(p.During(p.Stretch(3, 3)))),
+        ("één keer per jaar, in het najaar", p.Yearly(p.During(p.Stretch(9, 3)))),
+        ("jaarlijks in maart t/m mei", p.Yearly(p.Through(p.Month(3), p.Month(5)))),
+        ("jaarlijks in week 20", p.Yearly(p.During(p.Week(20)))),
+        ("elke maand uiterlijk de 10e", p.DayOfMonth(10)),
+        ("maandelijks, voor de tiende van de maand", p.DayOfMonth(10, "vóór")),
+        ("iedere maand t/m de 15e", p.DayOfMonth(15)),
+        ("uiterlijk de vijftiende dag van elke maand", p.DayOfMonth(15)),
+        ("uiterlijk de eerste van de maand", p.DayOfMonth(1)),
+        ("op de 1e van de maand", p.DayOfMonth(1, "op")),
+        ("de 15e van elke maand in 2027", p.DayOfMonth(15, "op", p.Bounds(p.Year(2027), whole=True))),
+        ("op de eerste van de maand van levering", p.OnEvent(p.Named("de eerste van de maand van levering"))),
+        ("om de twee jaar, voor het eerst in 2029", p.Every(2, "years", bounds=p.Bounds(p.Year(2029)))),
+        ("onverwijld", p.AtOnce()),
+        ("per omgaande", p.AtOnce()),
+        ("zo spoedig mogelijk na signing", p.AtOnce(p.Named("signing"))),
     ],
 )
 def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
@@ -208,6 +242,11 @@ def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
         ("", 1, "houden te vroeg op", "calendar-language.md"),
         ("1 mei 2026 25.00 uur", 12, "geen kloktijd", "24.00"),
         ("mei 2026 12.00 uur", 1, "meer dan een dag", "Schrijf de dag"),
+        ("week 36 en 38 van 2027", 1, "sluiten niet op elkaar aan", "twee gebeurtenissen"),
+        ("elk kwartaal uiterlijk de 10e", 24, "hoort bij elke maand", "elke maand uiterlijk de 10e"),
+        ("jaarlijks in mei en september", 14, "noemt twee tijden", "twee gebeurtenissen"),
+        ("per kwartaal in 2027 t/m mei", 22, "'t/m' past niet", "niets meer"),
+        ("mei 2026 kalenderdagen", 10, "'kalenderdagen' past niet", "t/m"),
         ("na jnui 2026", 4, "Met 'jnui' begint geen datum", "'juni'"),
     ],
 )

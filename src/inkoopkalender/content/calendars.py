@@ -25,6 +25,7 @@ from inkoopkalender.content.policy_text import check_quotes
 from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE, read_round_content
 from inkoopkalender.content.shape_findings import findings_of, keys_of
+from inkoopkalender.content.word_findings import findings_of_words
 from inkoopkalender.content.yaml_text import Tree, YamlText, read_yaml
 from inkoopkalender.domain.calendar import (
     Ambiguity,
@@ -188,7 +189,7 @@ def _read(file: Path, key: RoundKey, folders: Sequence[Path]) -> tuple[Calendar 
         try:
             shape = CalendarShape.model_validate(text.tree)
         except ValidationError as fault:
-            findings += findings_of(fault, text, keys_of(*_SHAPES))
+            findings += [*findings_of(fault, text, keys_of(*_SHAPES)), *findings_of_words(text.tree)]
         else:
             terms, faults = read_insurer_terms(laid_over(f"{key.insurer}/{INSURER_FILE}", folders))
             closed = frozenset() if terms is None else frozenset(terms.closing_days)

@@ -20,6 +20,8 @@ DAY, WORKING_DAY = 7, 8
 """What is counted besides the weekdays 0 (Monday) to 6."""
 _COUNTED = (*WEEKDAY_NAMES, "dag", "werkdag")
 _QUARTER, _HALF = 3, 6
+SEASONS = {3: "het voorjaar", 6: "de zomer", 9: "het najaar"}
+"""The season of three months that begins with a month."""
 
 ZONES: dict[str, tuple[str, ...]] = {
     "Europe/Amsterdam": ("Amsterdam", "Amsterdamse", "Nederlandse", "Nederland", "lokale", "CET", "CEST"),
@@ -104,16 +106,23 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Whole months of a year: `het derde kwartaal van 2026`, `de eerste 8 maanden van 2026`."""
+    """Whole months of a year: `het derde kwartaal van 2026`, `de eerste 8 maanden van 2026`, a season."""
 
     first_month: int
     months: int
     year: int | None = None
     column: int = field(default=1, compare=False)
 
+    @property
+    def season(self) -> str | None:
+        """Its name, when it is a season."""
+        return SEASONS.get(self.first_month) if self.months == _QUARTER else None
+
     def __str__(self) -> str:
-        """Write a quarter, a half, or the first or last months of the year."""
+        """Write a quarter, a half, a season, or the first or last months of the year."""
         of_year = f"van {self.year or 'het jaar'}"
+        if self.season is not None:
+            return f"{self.season} {of_year}"
         if self.months == _QUARTER and self.first_month % _QUARTER == 1:
             return f"het {ORDINALS[self.first_month // _QUARTER]} kwartaal {of_year}"
         if self.months == _HALF and self.first_month % _HALF == 1:

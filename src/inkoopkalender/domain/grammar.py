@@ -24,11 +24,11 @@ from inkoopkalender.domain.phrases import Phrase, PhraseError
 from inkoopkalender.domain.spelling import plain_words
 
 RULES = r"""
-?start: dated | from_ | after | over | whole_year | year_start | unknown | yearly
+?start: dated | from_ | after | over | whole_year | year_start | unknown | at_once | yearly
       | within | after_periods | later | earlier | start_rule | moments | on_event
-      | every | every_day | every_nth | listed | limit
+      | every | every_day | every_nth | day_of_month | listed | limit
 
-?dated: until | before | through | up_to | between | on | during
+?dated: until | before | through | up_to | between | on | during | two | weeks
 
 until: (UNTIL | THROUGH | TO_UNTIL) point clock?
 before: (BEFORE | TO) point clock?
@@ -44,14 +44,17 @@ after: AFTER (point | reference)
 on: point clock?
   | ON point clock?                                        -> on_word
 during: _IN range
+two: _IN range (_AND | THROUGH | HYPHEN) range clock?
+weeks: _IN? WEEKS YEAR? clock?
 over: _OVER range
 whole_year: _WHOLE_YEAR YEAR?
 year_start: _YEAR_START YEAR?
 unknown: _UNKNOWN
+at_once: AT_ONCE (AFTER reference)?
 yearly: _YEARLY dated
 
 within: _WITHIN term (AFTER (point | reference))?
-      | UNTIL term AFTER (point | reference)               -> until_within
+      | (UNTIL | TO_UNTIL | THROUGH | TO) term AFTER (point | reference) -> until_within
 after_periods: _WITHIN term PERIOD_END
 later: term AFTER (point | reference)
 earlier: (UNTIL | AT_LEAST)? term (BEFORE (point | reference) | AHEAD)
@@ -63,9 +66,12 @@ every: EVERY step (ON WEEKDAY_NAME)? clock? bounds?
      | ADVERB (ON WEEKDAY_NAME)? clock? bounds?            -> every_adverb
 every_day: EVERY COUNTED clock? bounds?
 every_nth: EVERY_NTH clock? bounds?
+day_of_month: (EVERY step | ADVERB) _COMMA? (UNTIL | BEFORE | THROUGH | ON) DAY_OF_MONTH bounds?
+            | (UNTIL | BEFORE | THROUGH | ON)? DAY_OF_EACH bounds?
 step: amount? UNIT
 bounds: _IN range                                          -> bounds_in
       | _FROM point                                        -> bounds_from
+      | _COMMA? _FIRST_TIME point                          -> bounds_from
       | _OF point THROUGH point                            -> bounds_range
 listed: ON? (point | bare_day) (_COMMA (point | bare_day))* (_AND | _OR) point
 limit: (AT_LEAST | AT_MOST) (EVERY | ADVERB) step?
@@ -81,7 +87,7 @@ day: WEEKDAY? NUMBER MONTH YEAR? _COMING?
 month: MONTH YEAR?
 year: YEAR
 about: PART MONTH YEAR?
-stretch: (QUARTER | HALF | MONTHS) YEAR?
+stretch: (QUARTER | HALF | MONTHS | SEASON) YEAR?
 half_month: HALF MONTH YEAR?
 nth_day: NTH MONTH YEAR?
        | PRINSJESDAG YEAR?                                 -> prinsjesdag

@@ -25,8 +25,8 @@ def meaning_of(phrase: p.Phrase, context: Context) -> Meaning:
     if context.reading is not None and not (_has_readings(phrase) and context.reading in READINGS):
         problem = f"Deze woorden hebben geen lezing '{context.reading}'."
         next_step = (
-            "Twee lezingen, inclusive en exclusive, hebben 'tussen A en B', 'A tot B', 'tot D' "
-            "en 'eerste dag van … na E'."
+            "Twee lezingen, inclusive en exclusive, hebben 'tussen A en B', 'A tot B', 'tot D', "
+            "'tot n dagen na E' en 'eerste dag van … na E'."
         )
         raise context.fault(problem, next_step)
     meaning = _kept_elsewhere(phrase, mean(phrase, context))
@@ -39,6 +39,8 @@ def _has_readings(phrase: p.Phrase) -> bool:
         return inner.word == "tot" and inner.clock is None
     if isinstance(inner, p.StartRule):
         return inner.rule == "next"
+    if isinstance(inner, p.Within):
+        return inner.opening == "tot" and inner.unit != "hours"
     return isinstance(inner, p.Between | p.UpTo) and inner.clock is None
 
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain import phrases as p
 from inkoopkalender.domain.dutch_dates import clock_text, end_text, moment_text, start_text
-from inkoopkalender.domain.moments import end_at, end_of_day, last_day_before, start_at, start_of_day
+from inkoopkalender.domain.moments import end_at, end_of_day, start_at, start_of_day
 from inkoopkalender.domain.points import Days, own, whole, whole_range
-from inkoopkalender.domain.resolution import READINGS, Bound, Context, Meaning, Reading, Span, mean
+from inkoopkalender.domain.resolution import READINGS, Bound, Context, Meaning, Span, mean, readings_of
 
 
 @mean.register
@@ -48,7 +48,7 @@ def _up_to_a_day(days: Days, inferred: bool, context: Context) -> Meaning:
     chosen = context.reading or "exclusive"
     end = ends[chosen]
     reason = f"'tot': {READINGS[chosen]} (gekozen lezing: {chosen}), te laat vanaf {moment_text(end)}."
-    readings = _readings(None, ends, chosen)
+    readings = readings_of(None, ends, chosen)
     return Meaning(
         "deadline", reason, end=end, span=span_of("end", days), readings=readings, inferred_year=inferred
     )
@@ -122,18 +122,8 @@ def _read_twice(
     end = ends[chosen]
     _refuse_empty(start, end, last, context)
     reason = f"'{word}': {READINGS[chosen]} (gekozen lezing: {chosen}), te laat vanaf {moment_text(end)}."
-    readings = _readings(start, ends, chosen)
+    readings = readings_of(start, ends, chosen)
     return Meaning("window", reason, start, end, span, readings=readings, inferred_year=inferred)
-
-
-def _readings(start: datetime | None, ends: Mapping[str, datetime], chosen: str) -> tuple[Reading, ...]:
-    """Tell both readings, the chosen one first; one that would leave nothing is none."""
-    names = sorted(ends, key=lambda name: name != chosen)
-    return tuple(
-        Reading(name, start, ends[name], last_day_before(ends[name]), name == chosen)
-        for name in names
-        if start is None or start < ends[name]
-    )
 
 
 @mean.register
@@ -184,7 +174,8 @@ def _during(phrase: p.During, context: Context) -> Meaning:
     days, inferred = whole(phrase.point, context)
     start, end = start_of_day(days.first, context.zone), end_of_day(days.last, context.zone)
     what = "de hele maand" if isinstance(phrase.point, p.Month) else str(phrase.point)
-    return Meaning("window", f"'in': {what}, t/m {end_text(end)}.", start, end, inferred_year=inferred)
+    reason = f"'in': {what}, t/m {end_text(end)}."
+    return Meaning("window", reason, start, end, span_of("both", days), inferred_year=inferred)
 
 
 @mean.register
@@ -219,6 +210,12 @@ def _start_of_year(phrase: p.StartOfYear, context: Context) -> Meaning:
 @mean.register
 def _unknown(_phrase: p.Unknown, _context: Context) -> Meaning:
     return Meaning("unresolved", "Het beleid noemt geen datum.")
+
+
+@mean.register
+def _at_once(phrase: p.AtOnce, _context: Context) -> Meaning:
+    after = "" if phrase.anchor is None else f" na '{phrase.anchor}'"
+    return Meaning("unresolved", f"Zonder uitstel{after}; het beleid noemt geen termijn.")
 
 
 def end_on(day: date, clock: p.Clock | None, context: Context) -> datetime:

@@ -104,6 +104,28 @@ def _monthly(phrase: p.EveryDay, within: Days, context: Context) -> Iterator[dat
 
 
 @mean.register
+def _day_of_month(phrase: p.DayOfMonth, context: Context) -> Meaning:
+    within = _within(phrase.bounds, context)
+    if within is None:
+        return _without_year(phrase)
+    found, start = [], within.first.replace(day=1)
+    while start <= within.last:
+        after = add_months(start, 1)
+        day = min(start + (phrase.day - 1) * _DAY, after - _DAY)  # a month without a 31st ends it
+        if within.first <= day <= within.last:
+            found.append(_by_day(phrase, day, context))
+        start = after
+    return _recurring(phrase, found, f"'{phrase}': {len(found)} keer.")
+
+
+def _by_day(phrase: p.DayOfMonth, day: date, context: Context) -> Meaning:
+    if phrase.word == "op":
+        return one_day(Days(day, day), None, context)
+    end = (end_of_day if phrase.word == "uiterlijk" else start_of_day)(day, context.zone)
+    return Meaning("deadline", "", None, end)
+
+
+@mean.register
 def _yearly(phrase: p.Yearly, context: Context) -> Meaning:
     year = context.own_year
     inner = replace(context, year=year)

@@ -12,7 +12,18 @@ from inkoopkalender.domain.dutch_dates import end_text, moment_text, short_date
 from inkoopkalender.domain.moments import end_of_day, start_of_day
 from inkoopkalender.domain.points import whole
 from inkoopkalender.domain.relative_phrases import PERIOD_WORDS, Period, term_text
-from inkoopkalender.domain.resolution import Anchored, Bound, Context, Meaning, Offset, Reading, Span, mean
+from inkoopkalender.domain.resolution import (
+    READINGS,
+    Anchored,
+    Bound,
+    Context,
+    Meaning,
+    Offset,
+    Reading,
+    Span,
+    mean,
+    readings_of,
+)
 from inkoopkalender.domain.terms import add_months, add_term
 
 UNNAMED = ""
@@ -25,7 +36,7 @@ _DAY = timedelta(days=1)
 def _within(phrase: p.Within, context: Context) -> Meaning:
     found, name, inferred = _counted_from(phrase.anchor, context)
     offset = Offset(phrase.amount, phrase.unit)
-    words = f"'binnen {term_text(phrase.amount, phrase.unit)}'"
+    words = f"'{phrase.opening} {term_text(phrase.amount, phrase.unit)}'"
     if found is None:
         return Meaning("sla", _not_yet(words, name), relative_to=name, offset=offset)
     if phrase.unit == "hours":
@@ -36,11 +47,18 @@ def _within(phrase: p.Within, context: Context) -> Meaning:
     def last_day(day: date) -> date:
         return add_term(day, phrase.amount, phrase.unit, context.profile, context.closed)
 
-    end = end_of_day(last_day(found.last), context.zone)
+    day = last_day(found.last)
+    readings: tuple[Reading, ...] = ()
+    end = end_of_day(day, context.zone)
+    if phrase.opening == "tot":
+        ends = {"inclusive": end, "exclusive": start_of_day(day, context.zone)}
+        chosen = context.reading or "inclusive"
+        end, readings = ends[chosen], readings_of(None, ends, chosen)
+        words += f", {READINGS[chosen]} (gekozen lezing: {chosen}),"
     counting = f", profiel {context.profile}" if phrase.unit == "working days" else ""
     reason = f"{words} na {short_date(found.last)} (die dag telt niet mee{counting}): t/m {end_text(end)}."
     span = _counted_span(found, "end", last_day)
-    return Meaning("sla", reason, None, end, span, name, offset, inferred_year=inferred)
+    return Meaning("sla", reason, None, end, span, name, offset, readings=readings, inferred_year=inferred)
 
 
 @mean.register

@@ -61,6 +61,19 @@ ROWS: tuple[Row, ...] = (
         (Example("tot 1 oktober 2026", end="2026-10-01", told="inclusive: 1 October counts"),),
     ),
     Row(
+        "`tot n dagen na E` (also weeks, months, years, working days)",
+        "sla",
+        "the last of those days counts; the other reading is told too (`end: exclusive`)",
+        (
+            Example(
+                "tot 20 kalenderdagen na dagtekening",
+                end="2027-10-25",
+                events=("2027-10-04",),
+                told="exclusive: end 2027-10-24",
+            ),
+        ),
+    ),
+    Row(
         "`vóór E` · `voorafgaand aan E`",
         "deadline",
         "ends when event E happens: its actual moment once known, else its earliest planned day (the day in "
@@ -173,12 +186,15 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        "`in M` · `in de loop van M` · a month alone · `week 36 van Y` · `de eerste helft van M`",
+        "`in M` · `in de loop van M` · a month alone · `week 36 van Y` · `de eerste helft van M` · "
+        "`in M en M` · `in de maanden M en M` · `in M t/m M` · `week 36 en 37 van Y`",
         "window",
         "the whole of it; a week runs from Monday to Sunday (ISO 8601)",
         (
             Example("in september 2027", start="2027-09-01", end="2027-10-01"),
             Example("in week 36 van 2026", start="2026-08-31", end="2026-09-07"),
+            Example("in week 36 en 37", start="2027-09-06", end="2027-09-20", year=2027),
+            Example("in de maanden september en oktober", start="2027-09-01", end="2027-11-01", year=2027),
         ),
     ),
     Row(
@@ -189,6 +205,19 @@ ROWS: tuple[Row, ...] = (
             Example("de eerste 8 maanden van 2026", start="2026-01-01", end="2026-09-01"),
             Example("de tweede helft van 2026", start="2026-07-01", end="2027-01-01"),
             Example("Q3 2026", start="2026-07-01", end="2026-10-01"),
+        ),
+    ),
+    Row(
+        "`in het voorjaar van Y` · `de zomer van Y` · `het najaar van Y`",
+        "window",
+        "March to May, June to August, September to November: approximate, up to the 20th of the next month",
+        (
+            Example(
+                "in het voorjaar van 2028",
+                start="2028-03-01",
+                end="2028-06-01",
+                told="approximate: 1 March-20 June",
+            ),
         ),
     ),
     Row(
@@ -319,8 +348,9 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        "`per week` / `maand` / `kwartaal` / `half jaar` · `jaarlijks` · `elk kwartaal` · `elke 2 weken`; "
-        "then `op dinsdag`, a clock, `in Y`, `vanaf D`, `van A t/m B`",
+        "`per week` / `maand` / `kwartaal` / `half jaar` · `jaarlijks` · `elk kwartaal` · `elke 2 weken` · "
+        "`één keer per jaar` · `om de twee jaar`; then `op dinsdag`, a clock, `in Y`, `vanaf D`, "
+        "`voor het eerst in Y`, `van A t/m B`",
         "recurring",
         "windows that follow one another, in the year of the words, else `year`, else the contract year; "
         "weeks begin on Monday, unless `vanaf` says when",
@@ -338,6 +368,11 @@ ROWS: tuple[Row, ...] = (
                 end="2025-07-01",
                 more=("2026-01-01",),
             ),
+            Example(
+                "om de twee jaar, voor het eerst in 2029",
+                start="2029-01-01",
+                end="2031-01-01",
+            ),
         ),
     ),
     Row(
@@ -354,12 +389,37 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        "`jaarlijks …` · `elk jaar …`, with any date or range of dates behind it",
+        "`elke maand uiterlijk de 10e` · `maandelijks, vóór de tiende van de maand` · "
+        "`uiterlijk de 15e van elke maand` · `elke maand op de 15e`; then `in Y`, `vanaf D`",
+        "recurring",
+        "a day of every month; in a month that is shorter, its last day",
+        (
+            Example(
+                "elke maand uiterlijk de 31e van januari 2027 t/m maart 2027",
+                end="2027-02-01",
+                more=("2027-03-01", "2027-04-01"),
+            ),
+            Example(
+                "maandelijks, vóór de tiende van de maand, voor het eerst in november 2027",
+                end="2027-11-10",
+                more=("2027-12-10",),
+            ),
+        ),
+    ),
+    Row(
+        "`jaarlijks …` · `elk jaar …` · `eenmaal per jaar …`, with any date or range of dates behind it",
         "recurring",
         "the same words each year; this year's moment is given",
         (
             Example("elk jaar op 12 november", start="2026-11-12", end="2026-11-13", year=2026),
             Example("jaarlijks uiterlijk 1 juni", end="2027-06-02", year=2027),
+            Example(
+                "eenmaal per jaar, in het najaar",
+                start="2027-09-01",
+                end="2027-12-01",
+                year=2027,
+                told="approximate: 1 September-20 December",
+            ),
         ),
     ),
     Row(
@@ -380,6 +440,12 @@ ROWS: tuple[Row, ...] = (
         "recurring",
         "says how often, not when: no window",
         (Example("minimaal elke 2 jaar"), Example("maximaal 1 keer per contractjaar")),
+    ),
+    Row(
+        "`onverwijld` · `per omgaande` · `zo spoedig mogelijk`, then `na E` or nothing",
+        "unresolved",
+        "without delay: the policy gives no term",
+        (Example("onverwijld"), Example("zo spoedig mogelijk na ontvangst")),
     ),
     Row(
         "`onbekend`",

@@ -8,19 +8,21 @@ import re
 from collections.abc import Iterable
 
 from inkoopkalender.domain.dutch import WEEKDAYS
-from inkoopkalender.domain.dutch_dates import MONTHS, NUMBER_WORDS
+from inkoopkalender.domain.dutch_dates import MONTHS
 from inkoopkalender.domain.phrase_error import PhraseError
 from inkoopkalender.domain.phrase_examples import ROWS
+from inkoopkalender.domain.phrase_terminals import DAY_WORDS, NUMBERS, SEASONS
 from inkoopkalender.domain.relative_phrases import UNIT_WORDS
 
 _KNOWN_WORDS = (
-    *MONTHS, *NUMBER_WORDS, *(word for pair in UNIT_WORDS.values() for word in pair), *WEEKDAYS,
+    *MONTHS, *NUMBERS, *DAY_WORDS, *SEASONS, *WEEKDAYS,
+    *(word for pair in UNIT_WORDS.values() for word in pair),
     "uiterlijk", "op", "per", "in", "vóór", "voor", "tot", "tot en met", "t/m", "vanaf", "na", "nadat",
     "van", "tussen", "en", "binnen", "begin", "medio", "eind", "uur", "om", "a.s.", "het hele jaar",
     "onbekend", "per", "elk", "elke", "jaarlijks", "maandelijks", "kwartaal", "half jaar", "kalenderjaar",
     "contractjaar", "eerste", "tweede", "derde", "vierde", "laatste", "werkdag", "helft", "minimaal",
     "maximaal", "keer", "over", "half", "van tevoren", "voorafgaand aan", "na afloop van", "week",
-    "prinsjesdag",
+    "prinsjesdag", "kalenderdagen", "kalendermaanden", "onverwijld", "per omgaande", "voor het eerst",
 )  # fmt: skip
 _PLACES = {
     "NUMBER": "een getal (10, of een dag: 31)", "NUMBER_WORD": "een getal (tien)",
@@ -32,7 +34,8 @@ _PLACES = {
     "_BETWEEN": "tussen", "_WITHIN": "binnen", "_UNKNOWN": "onbekend",
     "EVERY": "per of elke", "ADVERB": "jaarlijks", "AT_LEAST": "minimaal", "AT_MOST": "maximaal",
     "_TIMES": "keer", "AHEAD": "van tevoren", "COUNTED": "een weekdag", "WEEKDAY_NAME": "een weekdag",
-    "RULE_JOINT": "na of waarin", "_OVER": "over",
+    "RULE_JOINT": "na of waarin", "_OVER": "over", "DAY_OF_MONTH": "de 10e",
+    "_FIRST_TIME": "voor het eerst in",
     "REFERENCE": "de sleutel van een gebeurtenis of een feit", "$END": "niets meer",
 }  # fmt: skip
 _LANGUAGE = "De woorden staan in docs/reference/calendar-language.md."
@@ -55,7 +58,7 @@ def explain(words: str, position: int, expected: Iterable[str], without: str = "
 
     `without` are the words less the one at the position, when the language knows those.
     """
-    found = re.match(r"\w[\w.]*\w|\w|\S", words[position:].lstrip())
+    found = re.match(r"[tT] ?/ ?[mM]\b|\w[\w.]*\w|\w|\S", words[position:].lstrip())
     column = position + 1 + len(words[position:]) - len(words[position:].lstrip())
     could_stand = sorted({_PLACES[name] for name in expected if name in _PLACES})
     here = f"Hier kan staan: {', '.join(could_stand)}." if 0 < len(could_stand) <= _SHOWN else _LANGUAGE

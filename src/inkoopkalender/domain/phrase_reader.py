@@ -1,24 +1,21 @@
 """Makes phrases while the parser reads: one method per rule of the grammar.
 
-The parts of a phrase (dates, clock times, names) are read in `point_reader`.
+What comes back is read in `recurring_reader`, the parts of a phrase (dates, clock times, names) in
+`point_reader`.
 """
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from lark import Token, v_args
 
 from inkoopkalender.domain import phrases as p
-from inkoopkalender.domain.dutch import WEEKDAYS as WEEKDAY_NAMES
-from inkoopkalender.domain.point_reader import PointReader
+from inkoopkalender.domain.point_reader import week_of
+from inkoopkalender.domain.recurring_reader import RecurringReader, Term
 from inkoopkalender.domain.token_values import (
-    ADVERBS,
-    UNITS,
     after_word,
     column_of,
-    counted_number,
-    limit_word,
-    nth_of,
     period_of,
     year_number,
 )
@@ -26,11 +23,10 @@ from inkoopkalender.domain.token_values import (
 _MOMENT = re.compile(
     r"tussen het moment (?:dat|waarop) (.+) en het moment (?:dat|waarop) (.+)", re.IGNORECASE
 )
-Term = tuple[int, p.Unit]
 
 
 @v_args(inline=True)
-class PhraseReader(PointReader):
+class PhraseReader(RecurringReader):
     """Reads what the parser found; it keeps nothing, so that threads may share it."""
 
     def until(self, word: Token, point: p.Point, clock: p.Clock | None = None) -> p.Until:
@@ -92,6 +88,28 @@ class PhraseReader(PointReader):
         """Read `in september 2027`."""
         return p.During(point)
 
+    def two(self, start: p.DayRange, *rest: Token | p.DayRange | p.Clock | None) -> p.Through | p.Listed:
+        """Read `in september en oktober 2027`, `in maart t/m mei`; what does not join is a list."""
+        joint = next((item for item in rest if isinstance(item, Token)), None)
+        end = next(
+            item for item in rest if isinstance(item, p.Month | p.Year | p.Stretch | p.HalfMonth | p.Week)
+        )
+        clock = next((item for item in rest if isinstance(item, p.Clock)), None)
+        if joint is None and not _joins(start, end):
+            return p.Listed((start, end))
+        return p.Through(start, end, clock)
+
+    def weeks(self, words: Token, *rest: Token | p.Clock | None) -> p.Through:
+        """Read `week 36 en 37 van 2027`, `week 36 t/m 38`."""
+        year = next((year_number(item) for item in rest if isinstance(item, Token)), None)
+        clock = next((item for item in rest if isinstance(item, p.Clock)), None)
+        first, last = (week_of(int(number), None, words) for number in re.findall(r"\d+", words))
+        end = replace(last, year=year)
+        if " en " in words.lower() and "met" not in words.lower() and not _joins(first, end):
+            problem = f"Week {first.week} en week {last.week} sluiten niet op elkaar aan."
+            raise p.PhraseError("", column_of(words), problem, "Maak er twee gebeurtenissen van.")
+        return p.Through(first, end, clock, "-" if re.search(r"[-\u2010-\u2015]", words) else "t/m")
+
     def over(self, point: p.DayRange) -> p.Over:
         """Read `over 2025`."""
         return p.Over(point)
@@ -108,17 +126,24 @@ class PhraseReader(PointReader):
         """Read `onbekend`."""
         return p.Unknown()
 
-    def yearly(self, phrase: p.Dated) -> p.Yearly:
+    def at_once(self, _word: Token, _after: Token | None = None, anchor: p.Named | None = None) -> p.AtOnce:
+        """Read `onverwijld`, `zo spoedig mogelijk na E`."""
+        return p.AtOnce(anchor)
+
+    def yearly(self, phrase: p.Dated | p.Listed) -> p.Yearly:
         """Read `jaarlijks uiterlijk 1 juni`."""
+        if isinstance(phrase, p.Listed):
+            problem = f"'{phrase}' noemt twee tijden."
+            raise p.PhraseError("", phrase.points[0].column, problem, "Maak er twee gebeurtenissen van.")
         return p.Yearly(phrase)
 
     def within(self, term: Term, word: Token | None = None, anchor: p.Anchor | None = None) -> p.Within:
         """Read `binnen 2 weken na E`."""
         return p.Within(*term, anchor, after_word(word))
 
-    def until_within(self, _word: Token, term: Term, word: Token, anchor: p.Anchor) -> p.Within:
-        """Read `uiterlijk 2 weken na E`."""
-        return p.Within(*term, anchor, after_word(word))
+    def until_within(self, until: Token, term: Term, word: Token, anchor: p.Anchor) -> p.Within:
+        """Read `uiterlijk 2 weken na E`, `tot 2 weken na E`."""
+        return p.Within(*term, anchor, after_word(word), "tot" if until.type == "TO" else "binnen")
 
     def after_periods(self, term: Term, period: Token) -> p.AfterPeriods:
         """Read `binnen 6 weken na afloop van elk kwartaal`."""
@@ -154,67 +179,14 @@ class PhraseReader(PointReader):
         known: dict[str, Literal["op", "per", "bij"]] = {"op": "op", "per": "per", "bij": "bij"}
         return p.OnEvent(anchor, known[word.lower()])
 
-    def every(self, _word: Token, step: Term, *tail: Token | p.Clock | p.Bounds | None) -> p.Every:
-        """Read `per kwartaal`, `elke 2 weken op dinsdag`."""
-        return _every(step, tail)
 
-    def every_adverb(self, word: Token, *tail: Token | p.Clock | p.Bounds | None) -> p.Every:
-        """Read `jaarlijks`, `maandelijks`."""
-        return _every(ADVERBS[word.lower()], tail)
-
-    def every_day(self, _word: Token, counted: Token, *tail: Token | p.Clock | p.Bounds | None) -> p.EveryDay:
-        """Read `elke dinsdag`."""
-        _weekday, clock, bounds = _tail(tail)
-        return p.EveryDay(counted_number(counted), clock=clock, bounds=bounds)
-
-    def every_nth(self, words: Token, *tail: Token | p.Clock | p.Bounds | None) -> p.EveryDay:
-        """Read `elke eerste maandag van de maand`."""
-        _weekday, clock, bounds = _tail(tail)
-        nth, counted = nth_of(words.lower().split())
-        return p.EveryDay(counted, nth, period_of(words), clock, bounds)
-
-    def bounds_in(self, point: p.DayRange) -> p.Bounds:
-        """Read `in 2027`."""
-        return p.Bounds(point, whole=True)
-
-    def bounds_from(self, point: p.Point) -> p.Bounds:
-        """Read `vanaf 4 januari 2027`."""
-        return p.Bounds(point)
-
-    def bounds_range(self, start: p.Point, _joint: Token, end: p.Point) -> p.Bounds:
-        """Read `van 2027 t/m 2030`."""
-        return p.Bounds(start, end)
-
-    def listed(self, *found: Token | p.Point) -> p.Listed:
-        """Read `per 1 januari, 1 april, 1 juli of 1 oktober 2024`."""
-        words = [item.lower() for item in found if isinstance(item, Token)]
-        points = tuple(item for item in found if not isinstance(item, Token))
-        word: Literal["", "op", "per"] = ""
-        if words:
-            word = "per" if words[0] == "per" else "op"
-        return p.Listed(points, word)
-
-    def limit(self, bound: Token, every: Token, step: Term | None = None) -> p.Limit:
-        """Read `minimaal elke 2 jaar`, `maximaal één keer per contractjaar`."""
-        amount, unit = step or ADVERBS.get(every.lower(), (1, "years"))
-        return p.Limit(limit_word(bound), 1, amount, unit)
-
-    def limit_times(self, *found: Token | int | Term) -> p.Limit:
-        """Read `maximaal 2 keer per jaar`."""
-        times = next(item for item in found if isinstance(item, int))
-        amount, unit = next(item for item in found if isinstance(item, tuple))
-        bound = found[0] if isinstance(found[0], Token) and found[0].type in ("AT_LEAST", "AT_MOST") else None
-        return p.Limit("" if bound is None else limit_word(bound), times, amount, unit)
-
-    def step(self, *found: int | Token) -> Term:
-        """Read `2 weken`, `kwartaal`."""
-        *amount, unit = found
-        many, known = UNITS[" ".join(str(unit).lower().split())]
-        return (int(amount[0]) if amount else 1) * many, known
-
-    def term(self, amount: int, unit: Token) -> Term:
-        """Read `10 werkdagen`."""
-        return self.step(amount, unit)
+def _joins(first: p.DayRange, last: p.DayRange) -> bool:
+    """Say whether the last month, week or year is the next one."""
+    if isinstance(first, p.Month) and isinstance(last, p.Month):
+        return last.month == first.month % 12 + 1
+    if isinstance(first, p.Week) and isinstance(last, p.Week):
+        return last.week == first.week + 1
+    return isinstance(first, p.Year) and isinstance(last, p.Year) and last.year == first.year + 1
 
 
 def _on(word: Literal["", "op", "per"], point: p.Point, clock: p.Clock | None) -> p.On | p.During:
@@ -224,20 +196,3 @@ def _on(word: Literal["", "op", "per"], point: p.Point, clock: p.Clock | None) -
         problem = f"Een kloktijd hoort bij één dag, en '{point}' is meer dan een dag."
         raise p.PhraseError("", point.column, problem, "Schrijf de dag, bijvoorbeeld 31 mei 2026.")
     return p.During(point)
-
-
-def _every(step: Term, tail: tuple[Token | p.Clock | p.Bounds | None, ...]) -> p.Every:
-    amount, unit = step
-    weekday, clock, bounds = _tail(tail)
-    return p.Every(amount, unit, weekday, clock, bounds)
-
-
-def _tail(
-    tail: tuple[Token | p.Clock | p.Bounds | None, ...],
-) -> tuple[int | None, p.Clock | None, p.Bounds | None]:
-    weekday = next(
-        (WEEKDAY_NAMES.index(t.lower()) for t in tail if isinstance(t, Token) and t.type != "ON"), None
-    )
-    clock = next((item for item in tail if isinstance(item, p.Clock)), None)
-    bounds = next((item for item in tail if isinstance(item, p.Bounds)), None)
-    return weekday, clock, bounds

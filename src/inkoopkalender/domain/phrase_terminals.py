@@ -13,7 +13,20 @@ SHORT_MONTHS = {
     "okt": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} | SHORT_MONTHS
-NUMBERS = {word: figure for figure, word in enumerate(NUMBER_WORDS, start=1)} | {"een": 1}
+NUMBERS = {word: figure for figure, word in enumerate(NUMBER_WORDS, start=1)} | {
+    "een": 1, "dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18,
+    "negentien": 19, "twintig": 20, "eenentwintig": 21, "achtentwintig": 28, "dertig": 30, "veertig": 40,
+    "vijftig": 50, "zestig": 60, "tachtig": 80, "negentig": 90,
+}  # fmt: skip
+DAY_WORDS = {
+    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
+    "negende": 9, "tiende": 10, "elfde": 11, "twaalfde": 12, "dertiende": 13, "veertiende": 14,
+    "vijftiende": 15, "zestiende": 16, "zeventiende": 17, "achttiende": 18, "negentiende": 19,
+    "twintigste": 20, "eenentwintigste": 21, "vijfentwintigste": 25, "dertigste": 30, "eenendertigste": 31,
+}  # fmt: skip
+"""Which day of a month a word names."""
+SEASONS = {"voorjaar": 3, "lente": 3, "zomer": 6, "najaar": 9, "herfst": 9}
+"""In which month a season begins."""
 
 
 def _one_of(*words: str) -> str:
@@ -28,6 +41,9 @@ _ORDINAL = _one_of(*ORDINALS, "1e", "2e", "3e", "4e", "5e", "1ste", "2de", "3de"
 _ANY_ORDINAL = rf"(?:{_ORDINAL}|laatste)"
 _WEEKDAYS = _one_of(*WEEKDAY_NAMES)
 _COUNTED = _one_of(*WEEKDAY_NAMES, "werkdag", "dag")
+_DAY_NUMBER = rf"(?:\d{{1,2}}(?:e|ste|de)|{_one_of(*DAY_WORDS)})"
+_SEASONS = _one_of(*SEASONS)
+_ONCE = r"(?:(?:een|één|1) *(?:keer|maal|x)|eens)"
 _YEAR_WORD = r"(?:kalender|contract)?jaar"
 _HALF_YEAR = r"half *jaar"
 _PERIOD = rf"(?:maand|kwartaal|{_HALF_YEAR}|{_YEAR_WORD})"
@@ -51,11 +67,15 @@ TERMINALS = {
     "_BETWEEN.3": rf"tussen{_END}",
     "_AND.3": rf"en{_END}",
     "_OR.3": rf"of{_END}",
-    "_IN.3": rf"(?:in(?: +de +loop +van)?|gedurende){_END}",
+    "_IN.3": rf"(?:in(?: +de +loop +van)?|gedurende)(?: +de +maand(?:en)?)?{_END}",
     "_OVER.3": rf"over{_END}",
     "_WITHIN.3": rf"binnen(?: +een +termijn +van)?{_END}",
     "_WHOLE_YEAR.5": rf"(?:gedurende +)?het +(?:(?:ge)?hele +{_YEAR_WORD}(?: +door)?|kalenderjaar){_END}",
     "_YEAR_START.5": rf"(?:bij|aan) +(?:de|het) +(?:start|begin) +van +het +{_YEAR_WORD}{_END}",
+    "AT_ONCE.6": (
+        r"(?:onverwijld|terstond|onmiddellijk|direct|meteen|per +(?:omgaande|direct)"
+        rf"|zo +(?:spoedig|snel) +mogelijk){_END}"
+    ),
     "_UNKNOWN.3": rf"(?:(?:nog +)?onbekend|nog +niet +bekend){_END}",
     "_COMING": rf"a\.s\.|aanstaande{_END}",
     "_COMMA": ",",
@@ -95,6 +115,19 @@ TERMINALS = {
     "NTH.5": rf"(?:de +)?{_ANY_ORDINAL} +{_COUNTED} +(?:van|in)(?: +de +maand)?(?= +{_MONTHS}\b)",
     "PRINSJESDAG.5": rf"prinsjesdag{_END}",
     "WEEK.5": rf"week +\d{{1,2}}{_END}(?: +van{_END})?",
+    "WEEKS.6": (
+        r"(?:de +)?(?:week|weken) +\d{1,2} *(?:en|t *\/ *m\.?|tot +en +met|[-\u2010-\u2015]) *(?:week +)?"
+        rf"\d{{1,2}}{_END}(?! +{_MONTHS}| *[-\/.:]\d)(?: +van{_END})?"
+    ),
+    "SEASON.5": rf"{_THE}{_SEASONS}{_END}(?!-)(?: +van(?: +het +{_YEAR_WORD})?{_END})?",
+    "DAY_OF_EACH.5": (
+        rf"(?:de +)?{_DAY_NUMBER}(?: +dag)? +van +(?:de|elke|iedere) +(?:kalender)?maand"
+        r"(?= *$| +(?:in|vanaf) )"
+    ),
+    "DAY_OF_MONTH.5": (
+        rf"(?:de +)?{_DAY_NUMBER}(?: +dag)?(?: +van +(?:de|elke|iedere|die) +(?:kalender)?maand)?{_END}"
+    ),
+    "_FIRST_TIME.6": rf"(?:voor +het +eerst|te +beginnen|beginnend)(?: +(?:in|op|met|per|vanaf))?{_END}",
     "START_RULE.6": (
         rf"{_FIRST_DAY} +van +(?:de|het) +(?:(?:eerst|daarop)?volgende +)?{_PERIOD}"
         rf"(?= *$| +(?:{_AFTER}|waarin){_END})"
@@ -103,7 +136,7 @@ TERMINALS = {
     "MOMENTS.9": r"tussen +het +moment +(?:dat|waarop) +.+ +en +het +moment +(?:dat|waarop) +.+",
     "PERIOD_END.6": rf"na +afloop +van +(?:elk|ieder|het|elke|iedere|de) +{_PERIOD}{_END}",
     "EVERY.5": (
-        r"(?:(?:(?:een|één|1) *(?:keer|maal|x)|eens) +)?per"
+        rf"(?:{_ONCE} +)?per"
         rf"(?= +(?:{_NUMBER} +)?(?:dag|week|weken|maand(?!ag)|kwart|half|jaar|jaren"
         r"|kalender|contract|werkdag|uur|uren))"
         rf"|(?:elke?|iedere?|om +(?:de|het)){_END}"
@@ -114,9 +147,10 @@ TERMINALS = {
         rf"{_ANY_ORDINAL} +{_COUNTED} +van +(?:de|het|elke?|iedere?) +{_PERIOD}{_END}"
     ),
     "_YEARLY.7": (
-        rf"(?:jaarlijks|elk +{_YEAR_WORD}|ieder +{_YEAR_WORD})"
+        rf"(?:jaarlijks|elk +{_YEAR_WORD}|ieder +{_YEAR_WORD}|{_ONCE} +per +{_YEAR_WORD}),?"
         r"(?= +(?:uiterlijk|op|v[oó]{2}r|tussen|t\/m|tot|per|\d|begin|medio|half|eind|(?:van +)?\d{1,2} "
-        rf"|{_WEEKDAYS} +\d|{_MONTHS}\b|in +(?:de +loop +van +)?{_MONTHS}|de +|het +|{_ANY_ORDINAL}))"
+        rf"|{_WEEKDAYS} +\d|{_MONTHS}\b|in +(?:de +loop +van +)?(?:de +maand(?:en)? +)?{_MONTHS}"
+        rf"|in +{_THE}{_SEASONS}{_END}|(?:in +)?(?:week|weken) +\d|de +|het +|{_ANY_ORDINAL}))"
     ),
     "REFERENCE": r"[^\W\d].*",
 }

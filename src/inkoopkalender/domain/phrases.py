@@ -26,7 +26,7 @@ from inkoopkalender.domain.dates_in_words import (
     Year,
 )
 from inkoopkalender.domain.phrase_error import PhraseError
-from inkoopkalender.domain.recurring_phrases import Bounds, Every, EveryDay, Limit, Listed
+from inkoopkalender.domain.recurring_phrases import Bounds, DayOfMonth, Every, EveryDay, Limit, Listed
 from inkoopkalender.domain.relative_phrases import (
     UNIT_WORDS,
     AfterPeriods,
@@ -45,12 +45,14 @@ __all__ = [
     "After",
     "AfterPeriods",
     "Anchor",
+    "AtOnce",
     "Before",
     "Between",
     "Bounds",
     "Clock",
     "Dated",
     "Day",
+    "DayOfMonth",
     "DayRange",
     "During",
     "Earlier",
@@ -243,6 +245,17 @@ class StartOfYear:
 
 
 @dataclass(frozen=True, slots=True)
+class AtOnce:
+    """`onverwijld`, `zo spoedig mogelijk na E`: without delay, and without a date."""
+
+    anchor: Named | None = None
+
+    def __str__(self) -> str:
+        """Write the phrase."""
+        return "onverwijld" + ("" if self.anchor is None else f" na {self.anchor}")
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """`onbekend`: the policy names a duty without a date."""
 
@@ -267,9 +280,9 @@ class Yearly:
 
 
 Phrase: TypeAlias = (
-    Dated | From | After | Over | WholeYear | StartOfYear | Unknown | Yearly
+    Dated | From | After | Over | WholeYear | StartOfYear | Unknown | AtOnce | Yearly
     | Within | Later | Earlier | AfterPeriods | StartRule | Moments | OnEvent
-    | Every | EveryDay | Listed | Limit
+    | Every | EveryDay | DayOfMonth | Listed | Limit
 )  # fmt: skip
 
 
@@ -277,6 +290,6 @@ def references_of(phrase: Phrase) -> tuple[Named, ...]:
     """Give the events and facts from which the phrase counts, in their order."""
     if isinstance(phrase, Moments):
         return (phrase.first, phrase.second)
-    if isinstance(phrase, Before | From | After | Within | Later | Earlier | StartRule | OnEvent):
+    if isinstance(phrase, Before | From | After | Within | Later | Earlier | StartRule | OnEvent | AtOnce):
         return (phrase.anchor,) if isinstance(phrase.anchor, Named) else ()
     return ()

@@ -96,11 +96,7 @@ class PointReader(Transformer[Token, p.Phrase]):
 
     def week(self, words: Token, year: Token | None = None) -> p.Week:
         """Read `week 36 van 2026`."""
-        number = int(words.split()[1])
-        if not 1 <= number <= _WEEKS:
-            problem = f"Week {number} bestaat niet."
-            raise p.PhraseError("", column_of(words), problem, "Schrijf een week van 1 t/m 53.")
-        return p.Week(number, _year(year), column_of(words))
+        return week_of(int(words.split()[1]), _year(year), words)
 
     def reference(self, name: Token) -> p.Named:
         """Take a key or free words; not a date with a fault in it."""
@@ -111,6 +107,14 @@ class PointReader(Transformer[Token, p.Phrase]):
         """Read `, vóór 12.00 uur`; None when the whole day counts."""
         found = {token.type: token for token in words}
         return read_clock(found["CLOCK"], found.get("ZONE"))
+
+
+def week_of(number: int, year: int | None, words: Token) -> p.Week:
+    """Make a week; a number that no year has is refused."""
+    if not 1 <= number <= _WEEKS:
+        problem = f"Week {number} bestaat niet."
+        raise p.PhraseError("", column_of(words), problem, "Schrijf een week van 1 t/m 53.")
+    return p.Week(number, year, column_of(words))
 
 
 def _year(token: Token | None) -> int | None:

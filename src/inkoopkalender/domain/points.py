@@ -14,6 +14,8 @@ from inkoopkalender.domain.resolution import Context
 from inkoopkalender.domain.working_days import next_working_day, previous_working_day
 
 _DAY, _WEEK = timedelta(days=1), 7
+_TO_SOLSTICE = timedelta(days=20)
+"""How much longer than its three months a season may last: spring ends on 31 May, or on 20 June."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def _(point: w.Month, _context: Context) -> Days:
 @days_of.register
 def _(point: w.Stretch, _context: Context) -> Days:
     year, last_month = point.year or 0, point.first_month + point.months - 1
-    return Days(date(year, point.first_month, 1), _month(year, last_month).last)
+    first, last = date(year, point.first_month, 1), _month(year, last_month).last
+    return Days(first, last, (first, last + _TO_SOLSTICE) if point.season else None)
 
 
 @days_of.register
@@ -146,7 +149,11 @@ def _(point: w.Day, context: Context) -> Days:
     if point.weekday is not None and found.weekday() != point.weekday:
         plain = replace(point, weekday=None)
         problem = f"{plain} is geen {WEEKDAYS[point.weekday]} maar een {WEEKDAYS[found.weekday()]}."
-        raise context.fault(problem, "Kijk in het beleid welke van de twee klopt.", point.column)
+        next_step = (
+            "Kijk in het beleid welke van de twee klopt. Staat het daar zo: zet de woorden van het beleid in "
+            "quote, de datum zonder weekdag in when, en wat er niet klopt onder ambiguities."
+        )
+        raise context.fault(problem, next_step, point.column)
     return Days(found, found)
 
 

@@ -67,6 +67,20 @@ class EveryDay:
         return _tailed(f"elke {which} van {PERIOD_WORDS[self.period]}", self)
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """`elke maand uiterlijk de 10e`: a day of every month, as a deadline or (`op`) by itself."""
+
+    day: int
+    word: Literal["uiterlijk", "vóór", "op"] = "uiterlijk"
+    bounds: Bounds | None = None
+
+    def __str__(self) -> str:
+        """Write the phrase."""
+        words = f"elke maand {self.word} de {self.day}e"
+        return words if self.bounds is None else f"{words} {self.bounds}"
+
+
 def period_text(amount: int, unit: Unit) -> str:
     """Write `kwartaal`, `half jaar`, `2 weken`."""
     whole = {(3, "months"): "kwartaal", (6, "months"): "half jaar"}.get((amount, unit))
@@ -106,4 +120,4 @@ class Limit:
         return f"{self.bound} {self.times} keer per {period_text(self.amount, self.unit)}".strip()
 
 
-RecurringPhrase: TypeAlias = Every | EveryDay | Listed | Limit
+RecurringPhrase: TypeAlias = Every | EveryDay | DayOfMonth | Listed | Limit

@@ -56,9 +56,20 @@ def check_references(event: Event, calendar: Calendar) -> Iterator[Finding]:
                 message = (
                     f"{event.key}: '{reference.name}' is geen gebeurtenis en geen feit van deze kalender."
                 )
-                next_step = _known(reference.name, known)
+                next_step = _event_or_fact(reference.name, known)
                 path, offset = ("events", event.key, field), reference.column - 1
                 yield Finding("unknown-reference", "error", message, next_step, path, offset)
+
+
+def _event_or_fact(name: str, known: list[str]) -> str:
+    close = nearest(name, known)
+    if close:
+        return f"Bedoelt u '{close}'?"
+    return (
+        "Noem een gebeurtenis van deze kalender. Of zet onder facts wat per geval gebeurt, bijvoorbeeld "
+        "question-received: {subject: question, title: vraag ontvangen}, en tel daarvan; quote houdt de "
+        "woorden van het beleid."
+    )
 
 
 def _known(name: str, known: list[str]) -> str:

@@ -35,16 +35,20 @@ def term_text(amount: int, unit: Unit) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """`binnen 2 weken na E`: the day of the event does not count; without an anchor the event is unnamed."""
+    """`binnen 2 weken na E`: the day of the event does not count; without an anchor the event is unnamed.
+
+    `tot 2 weken na E` leaves open whether the last day counts.
+    """
 
     amount: int
     unit: Unit
     anchor: Anchor | None = None
     word: Literal["na", "nadat"] = "na"
+    opening: Literal["binnen", "tot"] = "binnen"
 
     def __str__(self) -> str:
         """Write the phrase."""
-        term = f"binnen {term_text(self.amount, self.unit)}"
+        term = f"{self.opening} {term_text(self.amount, self.unit)}"
         return term if self.anchor is None else f"{term} {self.word} {self.anchor}"
 
 

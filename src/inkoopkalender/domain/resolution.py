@@ -127,6 +127,16 @@ class Meaning:
         return None if self.end is None else last_day_before(self.end)
 
 
+def readings_of(start: datetime | None, ends: Mapping[str, datetime], chosen: str) -> tuple[Reading, ...]:
+    """Tell both readings, the chosen one first; one that would leave nothing is none."""
+    names = sorted(ends, key=lambda name: name != chosen)
+    return tuple(
+        Reading(name, start, ends[name], last_day_before(ends[name]), name == chosen)
+        for name in names
+        if start is None or start < ends[name]
+    )
+
+
 @singledispatch
 def mean(phrase: object, context: Context) -> Meaning:
     """Give one kind of phrase its moments; each `meaning` module teaches it its kinds."""

@@ -13,7 +13,7 @@ from inkoopkalender.domain import phrases as p
 from inkoopkalender.domain.dates_in_words import DAY, LAST, ORDINALS, WORKING_DAY, impossible_day
 from inkoopkalender.domain.dutch import WEEKDAYS as WEEKDAY_NAMES
 from inkoopkalender.domain.dutch_dates import WEEKDAYS
-from inkoopkalender.domain.phrase_terminals import MONTH_NUMBERS, NUMBERS
+from inkoopkalender.domain.phrase_terminals import DAY_WORDS, MONTH_NUMBERS, NUMBERS, SEASONS
 from inkoopkalender.domain.relative_phrases import Period
 
 UNITS: dict[str, tuple[int, p.Unit]] = {
@@ -90,6 +90,8 @@ def ordinal_of(words: list[str]) -> int:
 def months_of(token: Token) -> tuple[int, int]:
     """Give the first month and the number of months of a quarter, a half or the first or last months."""
     words = token.lower().split()
+    if token.type == "SEASON":
+        return next(SEASONS[word] for word in words if word in SEASONS), 3
     if token.type == "QUARTER":
         number = 4 if "laatste" in words else ordinal_of(words) or int(re.findall(r"[1-4]", token)[0])
         return 3 * number - 2, 3
@@ -107,6 +109,12 @@ def period_of(token: Token) -> Period:
     last = re.findall(r"kwartaal|half *jaar|maand(?!ag)|jaar", token.lower())[-1]
     named: dict[str, Period] = {"kwartaal": "quarter", "maand": "month", "jaar": "year"}
     return named.get(last, "half-year")
+
+
+def day_number(token: Token) -> int:
+    """Give 10 for `de 10e` or `de tiende dag van de maand`."""
+    found = re.search(r"\d+", token)
+    return int(found[0]) if found else next(DAY_WORDS[w] for w in token.lower().split() if w in DAY_WORDS)
 
 
 def month_number(token: Token) -> int:
