@@ -9,7 +9,7 @@ import inkoopkalender
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "calendar-language.md"
 PACKAGE = Path(inkoopkalender.__path__[0])
-CONTENT = ("calendars", "policy_text", "shape_findings", "yaml_text", "word_findings")
+CONTENT = ("calendars", "policy_text", "shape_findings", "yaml_text", "word_findings", "calendar_reading", "answers")
 MODULES = [
     *(PACKAGE / "domain").glob("*_checks.py"),
     *(PACKAGE / "content" / f"{name}.py" for name in CONTENT),

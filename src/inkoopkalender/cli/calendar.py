@@ -18,6 +18,7 @@ from inkoopkalender.cli.calendar_svg import draw_calendars
 from inkoopkalender.cli.calendar_when import explain_words
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.own_content import own_content
+from inkoopkalender.content.answers import ANSWERS_FILE
 from inkoopkalender.content.calendars import (
     CalendarFaultsError,
     calendar_files,
@@ -63,7 +64,7 @@ def check(
     against: Annotated[Path | None, typer.Option(help="Folder with the policies' texts.")] = None,
     json: Json = False,
 ) -> None:
-    """Check calendars; with --against, look every quote up in the policy's text.
+    """Check calendars, and the answers beside them; with --against, look every quote up in the policy's text.
 
     Example: inkoopkalender calendar check calendars/cz --against policies
     """
@@ -76,7 +77,9 @@ def check(
     else:
         for finding in sorted(findings, key=lambda each: _WEIGHT[each.severity]):
             print_line(str(finding))
-        print_line(_counted(len(files), counts) + ("; citaten opgezocht" if against else "") + ".")
+        answered = any(file.with_name(ANSWERS_FILE).is_file() for file in files)
+        done = ("; citaten opgezocht" if against else "") + ("; antwoorden vergeleken" if answered else "")
+        print_line(f"{_counted(len(files), counts)}{done}.")
     raise typer.Exit(1 if counts["errors"] else 0)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from inkoopkalender.cli.output import print_json, print_line, print_table
 from inkoopkalender.cli.own_content import own_content
-from inkoopkalender.content.new_year_file import ANSWERS_FILE, NewYear, prepare_new_year, write_new_year
+from inkoopkalender.content.answers import ANSWERS_FILE
+from inkoopkalender.content.new_year_file import NewYear, prepare_new_year, write_new_year
 from inkoopkalender.domain.new_year import Lookup, LookupKind, list_lookups
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import resolve_calendar

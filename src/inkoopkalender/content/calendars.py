@@ -3,42 +3,18 @@
 A calendar with errors is never given out; warnings and notes do not stand in the way.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from inkoopkalender.content.calendar_shapes import (
-    AmbiguityShape,
-    CalendarShape,
-    EventShape,
-    FactShape,
-    RemindShape,
-    SourceShape,
-    TrackShape,
-)
-from inkoopkalender.content.national import read_insurer_terms, read_national
+from inkoopkalender.content.answers import check_answers_beside
+from inkoopkalender.content.calendar_reading import read_calendar
+from inkoopkalender.content.national import read_national
 from inkoopkalender.content.places import placed, shown
 from inkoopkalender.content.policy_text import check_quotes
 from inkoopkalender.content.root import calendar_folders, laid_over
-from inkoopkalender.content.round_content import SUBMISSIONS_FILE, read_round_content
-from inkoopkalender.content.shape_findings import findings_of, keys_of
-from inkoopkalender.content.word_findings import findings_of_words
-from inkoopkalender.content.yaml_text import Tree, YamlText, read_yaml
-from inkoopkalender.domain.calendar import (
-    Ambiguity,
-    Calendar,
-    Event,
-    Fact,
-    Lead,
-    LeadUnit,
-    Remind,
-    Source,
-    Track,
-)
-from inkoopkalender.domain.calendar_checks import check_calendar
+from inkoopkalender.content.round_content import read_round_content
+from inkoopkalender.content.yaml_text import read_yaml
+from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.phrase_help import nearest
 from inkoopkalender.domain.round_checks import check_round
@@ -46,9 +22,6 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError, MisuseError
 
 CALENDAR_FILE = "calendar.yaml"
-INSURER_FILE = "insurer.yaml"
-_SHAPES = (AmbiguityShape, CalendarShape, EventShape, FactShape, RemindShape, SourceShape, TrackShape)
-_UNITS: dict[str, LeadUnit] = {"day": "days", "week": "weeks", "working day": "working days"}
 
 
 class CalendarFaultsError(ContentError):
@@ -108,11 +81,15 @@ def _file_at(place: str) -> Path | None:
 
 
 def _without_errors(file: Path, key: RoundKey, root: Path | None) -> Calendar:
-    calendar, findings = _read(file, key, _folders_of(file, key, root))
-    errors = tuple(finding for finding in findings if finding.severity == "error")
+    calendar, findings = read_calendar(file, key, _folders_of(file, key, root))
+    errors = _errors(findings)
     if calendar is None or errors:
         raise CalendarFaultsError(errors)
     return calendar
+
+
+def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity == "error")
 
 
 def check_calendars(
@@ -163,7 +140,7 @@ def _check(file: Path, against: Path | None, root: Path | None) -> tuple[Finding
         next_step = f"Zet hem in calendars/<verzekeraar>/<sector>/<contractjaar>/{CALENDAR_FILE}."
         return (Finding("place", "error", message, next_step, file=shown(file), line=1, column=1),)
     folders, text = _folders_of(file, key, root), read_yaml(file)
-    calendar, findings = _read(file, key, folders)
+    calendar, findings = read_calendar(file, key, folders)
     if calendar is None:
         return findings
     national, faults = read_national(key, folders)
@@ -171,102 +148,16 @@ def _check(file: Path, against: Path | None, root: Path | None) -> tuple[Finding
         () if against is None else check_quotes(calendar, against),
         check_round(calendar, read_round_content(key, folders), national, unread=bool(faults)),
     )
-    return (*findings, *(placed(each, text, file) for some in asked for each in some), *faults)
+    answered = () if _errors(findings) else check_answers_beside(file, calendar, against)
+    placed_answers = (each if each.file else placed(each, text, file) for each in answered)
+    told = (placed(each, text, file) for some in asked for each in some)
+    return (*findings, *told, *placed_answers, *faults)
 
 
 def _folders_of(file: Path, key: RoundKey, root: Path | None) -> tuple[Path, ...]:
     """Give the folders in which what belongs to a calendar is looked for: around it first."""
     around = (file.resolve().parents[3],) if _key_of(file) == key else ()
     return (*around, *calendar_folders(root))
-
-
-def _read(file: Path, key: RoundKey, folders: Sequence[Path]) -> tuple[Calendar | None, tuple[Finding, ...]]:
-    """Read and check; the calendar is None when its form is not right."""
-    text = read_yaml(file)
-    findings = list(text.findings)
-    calendar = None
-    if not any(finding.code in ("not-text", "not-yaml", "empty") for finding in findings):
-        try:
-            shape = CalendarShape.model_validate(text.tree)
-        except ValidationError as fault:
-            findings += [*findings_of(fault, text, keys_of(*_SHAPES)), *findings_of_words(text.tree)]
-        else:
-            terms, faults = read_insurer_terms(laid_over(f"{key.insurer}/{INSURER_FILE}", folders))
-            closed = frozenset() if terms is None else frozenset(terms.closing_days)
-            calendar = replace(_calendar(shape, key, text, file), closed=closed)
-            findings += faults
-            findings += check_calendar(calendar, _asked(file.with_name(SUBMISSIONS_FILE)))
-    return calendar, tuple(placed(finding, text, file) for finding in findings)
-
-
-def _asked(file: Path) -> frozenset[str]:
-    """Give the numbers of ambiguities that the submissions beside a calendar name."""
-    return frozenset(_named(read_yaml(file).tree)) if file.is_file() else frozenset()
-
-
-def _named(tree: Tree) -> Iterator[str]:
-    branches = tree.items() if isinstance(tree, dict) else ()
-    for key, branch in branches:
-        if key == "ambiguities" and isinstance(branch, list):
-            yield from (name for name in branch if isinstance(name, str))
-        else:
-            yield from _named(branch)
-
-
-def _calendar(shape: CalendarShape, key: RoundKey, text: YamlText, file: Path) -> Calendar:
-    return Calendar(
-        key=key,
-        source=Source(shape.source.document, shape.source.title),
-        timezone=shape.timezone,
-        working_days=shape.working_days,
-        letters_at=shape.letters_at,
-        tracks=tuple(
-            Track(name, each.title, each.applies, each.catalogue) for name, each in shape.tracks.items()
-        ),
-        facts=tuple(Fact(name, fact.subject, fact.title) for name, fact in shape.facts.items()),
-        events=tuple(
-            _event(name, event, shape, text.keys["events", name][0]) for name, event in shape.events.items()
-        ),
-        revision=hashlib.sha256(file.read_bytes()).hexdigest()[:12],
-        ambiguities=tuple(
-            Ambiguity(name, each.question, each.reading, each.alternatives, each.sections)
-            for name, each in shape.ambiguities.items()
-        ),
-        status=shape.status,
-    )
-
-
-def _event(key: str, shape: EventShape, calendar: CalendarShape, line: int) -> Event:
-    return Event(
-        key=key,
-        track=shape.track,
-        when=shape.when,
-        quote=shape.quote or shape.when,
-        section=shape.section,
-        actor=shape.actor,
-        does=shape.does,
-        channel=shape.channel,
-        submission=shape.submission,
-        phase=shape.phase,
-        remind=None if shape.remind is None else _remind(shape.remind),
-        release=shape.release,
-        act=shape.act,
-        year=shape.year,
-        reading=shape.end,
-        roll=shape.roll or calendar.roll,
-        owner=shape.owner or calendar.owner,
-        ambiguities=shape.ambiguities,
-        line=line,
-    )
-
-
-def _remind(shape: RemindShape) -> Remind:
-    return Remind(shape.open, tuple(_lead(text) for text in shape.before_end))
-
-
-def _lead(text: str) -> Lead:
-    amount, unit = text.split(" ", maxsplit=1)
-    return Lead(int(amount), _UNITS[unit.removesuffix("s")])
 
 
 def _key_of(file: Path) -> RoundKey | None:

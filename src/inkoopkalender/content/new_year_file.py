@@ -14,8 +14,6 @@ from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 
-ANSWERS_FILE = "answers.csv"
-
 
 @dataclass(frozen=True, slots=True)
 class NewYear:

@@ -34,8 +34,8 @@ def check_round(
         year = calendar.key.contract_year
         message = f"Voor contractjaar {year} is er geen calendars/national/{year}.yaml."
         next_step = (
-            "Wettelijke datums, kennisgeving en bedenktijd zijn niet nagekeken. Zo maakt u het, ook in een map "
-            "van uzelf: docs/reference/national-calendar.md."
+            "Wettelijke datums, kennisgeving en bedenktijd zijn niet nagekeken. Zo maakt u het, ook in een "
+            "map van uzelf: docs/reference/national-calendar.md."
         )
         yield Finding("no-national-calendar", "warning", message, next_step, ())
     if national is not None:
