@@ -47,6 +47,6 @@ def test_a_rehearsal_looks_in_the_own_content_folder_first(
     prepare(Asked(KEY, 6, seed=3), folder, mail_port=1)
     rehearsal = Rehearsal(folder)
     brand = rehearsal.desk.brand
-    rehearsal.close()
+    rehearsal.database.close()
 
     assert brand.name == "CZ elders"

@@ -20,7 +20,7 @@ _NAMES = {name.lower(): zone for zone, names in ZONES.items() for name in names}
 
 def read_clock(words: Token, zone: Token | None) -> Clock | None:
     """Give the clock; None when the whole day counts. Raises PhraseError for 25.00 uur."""
-    found = _CLOCK.match(words)
+    found = _CLOCK.match(words.lstrip("("))
     if found is None:
         raise TypeError(words)
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()

@@ -59,6 +59,7 @@ after_periods: _WITHIN term PERIOD_END
 later: term AFTER (point | reference)
 earlier: (UNTIL | AT_LEAST)? term (BEFORE (point | reference) | AHEAD)
 start_rule: START_RULE (RULE_JOINT (point | reference))?
+          | (ON | _FROM) JOINED_RULE RULE_JOINT (point | reference) -> joined_rule
 moments: MOMENTS
 on_event: ON reference
 

@@ -221,7 +221,8 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        "`in Y` · `gedurende het hele jaar Y` · `gedurende het kalenderjaar Y` · `het gehele jaar door`",
+        "`in Y` · `gedurende het hele jaar Y` · `gedurende het kalenderjaar Y` · `het gehele jaar door` · "
+        "`doorlopend`",
         "whole-year",
         "1 January to 31 December",
         (
@@ -290,7 +291,8 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        "`eerste dag van het eerstvolgende kwartaal na E` · `eerste van de maand volgend op de maand van E`",
+        "`eerste dag van het eerstvolgende kwartaal na E` · `eerste van de maand volgend op de maand van E`; "
+        "also with `op` or `met ingang van` before it",
         "start-rule",
         "strictly after, also when E is on such a day (the other reading, `end: inclusive`, is told then); "
         "never retroactive",

@@ -166,6 +166,11 @@ class PhraseReader(RecurringReader):
         same = joint is not None and joint.lower() == "waarin"
         return p.StartRule(period_of(words), "same" if same else "next", anchor)
 
+    def joined_rule(self, *found: Token | p.Anchor) -> p.StartRule:
+        """Read `op de eerste van de maand na E`, `met ingang van de eerste dag van het kwartaal na E`."""
+        words, joint = (item for item in found if isinstance(item, Token) and item.type != "ON")
+        return self.start_rule(words, joint, next(item for item in found if not isinstance(item, Token)))
+
     def moments(self, words: Token) -> p.Moments:
         """Read `tussen het moment dat E1 en het moment dat E2`."""
         found = _MOMENT.fullmatch(" ".join(words.split()))

@@ -51,6 +51,8 @@ _THE = r"(?:(?:het|de) +)?"
 _ZONE_NAMES = _one_of(*(name.replace(" ", " +") for names in ZONES.values() for name in names))
 _FIRST_DAY = r"(?:de +)?(?:eerste|1e|1ste)(?: +dag)?"
 _AFTER = r"(?:na(?:dat)?|volgend(?:e)? +op)"
+_FIRST_OF = rf"{_FIRST_DAY} +van +(?:de|het) +(?:(?:eerst|daarop)?volgende +)?{_PERIOD}"
+_JOINT = rf" +(?:{_AFTER}|waarin){_END}"
 _BEFORE = r"v[oó]{2}r(?:dat)?"
 
 TERMINALS = {
@@ -63,14 +65,17 @@ TERMINALS = {
     "AFTER.3": rf"(?:na +afloop +van|{_AFTER}){_END}",
     "AT.3": rf"om{_END}",
     "ON.3": rf"(?:op|per|bij){_END}",
-    "_OF.3": rf"van{_END}",
+    "_OF.4": rf"(?:(?:in|gedurende) +de +periode(?: +van)?|van){_END}",
     "_BETWEEN.3": rf"tussen{_END}",
     "_AND.3": rf"en{_END}",
     "_OR.3": rf"of{_END}",
     "_IN.3": rf"(?:in(?: +de +loop +van)?|gedurende)(?: +de +maand(?:en)?)?{_END}",
     "_OVER.3": rf"over{_END}",
     "_WITHIN.3": rf"binnen(?: +een +termijn +van)?{_END}",
-    "_WHOLE_YEAR.5": rf"(?:gedurende +)?het +(?:(?:ge)?hele +{_YEAR_WORD}(?: +door)?|kalenderjaar){_END}",
+    "_WHOLE_YEAR.5": (
+        rf"doorlopend{_END}"
+        rf"|(?:gedurende +)?het +(?:(?:ge)?hele +{_YEAR_WORD}(?: +door)?|kalenderjaar){_END}"
+    ),
     "_YEAR_START.5": rf"(?:bij|aan) +(?:de|het) +(?:start|begin) +van +het +{_YEAR_WORD}{_END}",
     "AT_ONCE.6": (
         r"(?:onverwijld|terstond|onmiddellijk|direct|meteen|per +(?:omgaande|direct)"
@@ -90,7 +95,7 @@ TERMINALS = {
         r"(?:(?:werk|kalender)?dag(?:en)?|week|weken|(?:kalender)?maand(?:en)?|kwarta(?:al|len)"
         rf"|{_HALF_YEAR}|halfjaren|{_YEAR_WORD}|jaren|uur|uren){_END}"
     ),
-    "NUMBER_WORD.2": rf"{_NUMBER_WORDS}{_END}",
+    "NUMBER_WORD.2": rf"{_NUMBER_WORDS}(?:{_END}|(?=maal{_END}))",
     "NUMBER": r"\d{1,3}(?:e|ste|de)?(?!\w)",
     "DATE.4": r"\d{1,2}[-\/.]\d{1,2}[-\/.](?:19|20|21)\d\d(?!\w)|(?:19|20|21)\d\d-\d\d-\d\d(?!\w)",
     "YEAR.3": rf"(?:(?:het +)?{_YEAR_WORD} +)?(?:19|20|21)\d\d(?!\w)",
@@ -98,9 +103,9 @@ TERMINALS = {
     "WEEKDAY_NAME.3": rf"{_WEEKDAYS}{_END}",
     "COUNTED.3": rf"(?:{_WEEKDAYS}|werkdag){_END}",
     "CLOCK.3": (
-        r"\d{1,2}(?:[.:]\d{2})? *[ap]\.?m\.?(?!\w)"
+        r"\(?(?:\d{1,2}(?:[.:]\d{2})? *[ap]\.?m\.?(?!\w)"
         r"|\d{1,2}[.:]\d{2}(?: *(?:uur|u\.?|h))?(?![\w.:])"
-        r"|\d{1,2} *(?:uur|u\.?|h)(?!\w)"
+        r"|\d{1,2} *(?:uur|u\.?|h)(?!\w))\)?"
     ),
     "ZONE": rf"\(?(?:{_ZONE_NAMES}|[a-z]+\/[a-z_]+)(?!\w)(?: +tijd)?\)?",
     "QUARTER.5": (
@@ -128,20 +133,18 @@ TERMINALS = {
         rf"(?:de +)?{_DAY_NUMBER}(?: +dag)?(?: +van +(?:de|elke|iedere|die) +(?:kalender)?maand)?{_END}"
     ),
     "_FIRST_TIME.6": rf"(?:voor +het +eerst|te +beginnen|beginnend)(?: +(?:in|op|met|per|vanaf))?{_END}",
-    "START_RULE.6": (
-        rf"{_FIRST_DAY} +van +(?:de|het) +(?:(?:eerst|daarop)?volgende +)?{_PERIOD}"
-        rf"(?= *$| +(?:{_AFTER}|waarin){_END})"
-    ),
+    "START_RULE.6": rf"{_FIRST_OF}(?= *$|{_JOINT})",
+    "JOINED_RULE.6": rf"{_FIRST_OF}(?={_JOINT})",
     "RULE_JOINT.6": rf"{_AFTER}(?: +(?:de|het) +{_PERIOD} +(?:van|waarin))?{_END}|waarin{_END}",
     "MOMENTS.9": r"tussen +het +moment +(?:dat|waarop) +.+ +en +het +moment +(?:dat|waarop) +.+",
     "PERIOD_END.6": rf"na +afloop +van +(?:elk|ieder|het|elke|iedere|de) +{_PERIOD}{_END}",
     "EVERY.5": (
-        rf"(?:{_ONCE} +)?per"
+        rf"(?:(?:{_ONCE} +)?per|{_ONCE} +in +de)"
         rf"(?= +(?:{_NUMBER} +)?(?:dag|week|weken|maand(?!ag)|kwart|half|jaar|jaren"
         r"|kalender|contract|werkdag|uur|uren))"
         rf"|(?:elke?|iedere?|om +(?:de|het)){_END}"
     ),
-    "ADVERB.5": rf"(?:dagelijks|wekelijks|tweewekelijks|maandelijks|halfjaarlijks|jaarlijks){_END}",
+    "ADVERB.5": rf"(?:dagelijks|(?:twee)?wekelijks|maandelijks|(?:half|twee|drie)?jaarlijks){_END}",
     "EVERY_NTH.6": (
         rf"(?:(?:op|per) +)?(?:(?:elke|iedere) +|(?:de +)?(?={_ANY_ORDINAL} +{_COUNTED} +van +(?:elk|ieder)))"
         rf"{_ANY_ORDINAL} +{_COUNTED} +van +(?:de|het|elke?|iedere?) +{_PERIOD}{_END}"

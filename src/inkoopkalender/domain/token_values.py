@@ -30,6 +30,7 @@ UNITS: dict[str, tuple[int, p.Unit]] = {
 ADVERBS: dict[str, tuple[int, p.Unit]] = {
     "dagelijks": (1, "days"), "wekelijks": (1, "weeks"), "tweewekelijks": (2, "weeks"),
     "maandelijks": (1, "months"), "halfjaarlijks": (6, "months"), "jaarlijks": (1, "years"),
+    "tweejaarlijks": (2, "years"), "driejaarlijks": (3, "years"),
 }  # fmt: skip
 PARTS: dict[str, Literal["begin", "medio", "eind"]] = {
     "begin": "begin", "medio": "medio", "half": "medio", "midden": "medio", "mid": "medio", "eind": "eind",
