@@ -3,7 +3,6 @@
 Read from the environment (INKOOPKALENDER_…), a TOML file and `config/default.toml`, in that order.
 """
 
-import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +19,10 @@ from pydantic_settings import (
 )
 
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.setting_sources import PREFIX, SETTINGS_FILE, environment
 from inkoopkalender.value_faults import expected_words
 
-SETTINGS_FILE = "inkoopkalender.toml"
-_PREFIX, _INSIDE = "INKOOPKALENDER_", "__"
+_INSIDE = "__"
 
 
 class SettingsFaultError(MisuseError):
@@ -82,7 +81,7 @@ class Settings(BaseSettings):
     """The settings of one installation."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX,
+        env_prefix=PREFIX,
         env_nested_delimiter=_INSIDE,
         extra="forbid",
         toml_file=SETTINGS_FILE,
@@ -148,7 +147,7 @@ def load_settings() -> Settings:
 
 def _refuse_unknown_variables() -> None:
     known = {_variable(name) for name in Settings.model_fields}
-    given = (name for name in sorted(_environment()) if name.startswith(_PREFIX))
+    given = (name for name in sorted(environment()) if name.startswith(PREFIX))
     unknown = [name for name in given if name not in known and name.partition(_INSIDE)[0] not in _groups()]
     if unknown:
         raise SettingsFaultError(
@@ -160,7 +159,7 @@ def _refuse_unknown_variables() -> None:
 def _say(details: ErrorDetails) -> Iterator[str]:
     name = ".".join(str(part) for part in details["loc"])
     place = _variable(name)
-    where = f"omgevingsvariabele {place}" if place in _environment() else SETTINGS_FILE
+    where = f"omgevingsvariabele {place}" if place in environment() else SETTINGS_FILE
     if details["type"] == "extra_forbidden":
         yield f"Er is geen instelling {name} ({where})."
         yield "Welke er zijn: docs/reference/settings.md"
@@ -172,10 +171,10 @@ def _say(details: ErrorDetails) -> Iterator[str]:
 
 def _say_unreadable() -> str:
     """Name the variable that should hold a group of settings as JSON, and does not."""
-    groups = [name for name in _groups() if name in _environment()]
-    given = f": '{_environment()[groups[0]]}'" if groups else ""
+    groups = [name for name in _groups() if name in environment()]
+    given = f": '{environment()[groups[0]]}'" if groups else ""
     return (
-        f"De omgevingsvariabele {', '.join(groups) or _PREFIX} kan niet worden gelezen{given}.\n"
+        f"De omgevingsvariabele {', '.join(groups) or PREFIX} kan niet worden gelezen{given}.\n"
         f"Geef elke instelling apart, zoals {_variable('mail.host')}=127.0.0.1"
     )
 
@@ -217,11 +216,7 @@ def _groups() -> tuple[str, ...]:
 
 
 def _variable(name: str) -> str:
-    return _PREFIX + name.upper().replace(".", _INSIDE)
-
-
-def _environment() -> dict[str, str]:
-    return {name.upper(): value for name, value in os.environ.items()}
+    return PREFIX + name.upper().replace(".", _INSIDE)
 
 
 def read_defaults(path: Path) -> dict[str, object]:
