@@ -59,6 +59,7 @@ app.command("when")(explain_words)
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files, folders or keys; without: all.")] = None,
     against: Annotated[Path | None, typer.Option(help="Folder with the policies' texts.")] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="Show the notes too, not only how many.")] = False,
     json: Json = False,
 ) -> None:
     """Check calendars; with --against, look every quote up in the policy's text.
@@ -72,8 +73,10 @@ def check(
         print_json({"calendars": len(files), **counts, "findings": findings})
     else:
         for finding in sorted(findings, key=lambda each: _WEIGHT[each.severity]):
-            print_line(str(finding))
-        print_line(_counted(len(files), counts) + ("; citaten opgezocht" if against else "") + ".")
+            if notes or finding.severity != "note":
+                print_line(str(finding))
+        hidden = "" if notes or not counts["notes"] else "; --notes toont de opmerkingen"
+        print_line(_counted(len(files), counts) + ("; citaten opgezocht" if against else "") + hidden + ".")
     raise typer.Exit(1 if counts["errors"] else 0)
 
 
