@@ -70,8 +70,18 @@ def test_list_names_the_rounds(run: Run) -> None:
         "contract_year": 2027,
         "title": "Zorginkoopbeleid wijkverpleging 2027",
         "events": 71,
+        "status": "confirmed",
+        "runnable": True,
         "errors": 0,
     }
+
+
+def test_list_says_which_rounds_can_be_opened(run: Run) -> None:
+    lines = [line.split("  ") for line in run("list").out.splitlines()[2:]]
+
+    standing = {words[0]: {"kan open", "alleen kalender"} & {one.strip() for one in words} for words in lines}
+    assert standing[KEY] == {"kan open"}
+    assert standing["vgz/huisartsenzorg/2025"] == {"alleen kalender"}
 
 
 def test_show_json_holds_the_resolved_events(run: Run) -> None:

@@ -57,7 +57,7 @@ def test_description_says_when_how_sure_for_whom_how_and_where_it_stands() -> No
         ),
         "Voor: Bestaande zorgaanbieders.",
         "Via: VECOZO.",
-        'In het beleid: "uiterlijk eind mei 2026", Bijlage 1, Inkoopbeleid ggz 2027 (beleid.txt).',
+        'In het beleid: "uiterlijk eind mei 2026", Bijlage 1, Inkoopbeleid ggz 2027.',
         (
             "Hoe gelezen: 'uiterlijk': de dag telt mee, te laat vanaf ma 1 juni 2026, 00.00 uur. "
             "Bij benadering: do 21 mei 2026 - zo 31 mei 2026."

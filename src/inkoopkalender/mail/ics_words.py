@@ -18,6 +18,10 @@ from inkoopkalender.mail.ics_parts import Moments, Part
 _CHANNELS = {"vecozo": "VECOZO", "website": "Website", "e-mail": "E-mail"}
 
 
+IN_POLICY = "In het beleid: "
+"""How the line begins that quotes the policy."""
+
+
 def title_words(event: ResolvedEvent, part: Part, calendar: Calendar, insurer: str) -> str:
     """Write `Deadline: zorgaanbieder tekent, uiterlijk zo 1 november 2026, 24.00 uur [CZ ggz 2027]`."""
     does = f"{_who(event, insurer)} {event.does}"
@@ -39,7 +43,7 @@ def description_words(
             *doubts,
             f"Voor: {track_words(event, calendar)}.",
             *([f"Via: {place_words(event)}."] if event.channel else []),
-            f"In het beleid: {_source(event, calendar)}.",
+            f"{IN_POLICY}{_source(event, calendar)}.",
             f"Hoe gelezen: {event.reason}",
             *_other_readings(event),
         ]
@@ -144,7 +148,7 @@ def _span(span: Span) -> str:
 def _source(event: ResolvedEvent, calendar: Calendar) -> str:
     section = event.source.section
     where = f"paragraaf {section}" if section[:1].isdigit() else section
-    return f'"{event.quote}", {where}, {calendar.source.title} ({event.source.document})'
+    return f'"{event.quote}", {where}, {calendar.source.title}'
 
 
 def _other_readings(event: ResolvedEvent) -> Iterator[str]:
