@@ -84,6 +84,24 @@ def test_list_says_which_rounds_can_be_opened(run: Run) -> None:
     assert standing["vgz/huisartsenzorg/2025"] == {"alleen kalender"}
 
 
+def test_calendar_commands_read_the_content_that_is_set(
+    run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(LEFT_OUT + event("a", "uiterlijk 1 mei 2026"))
+    folder = tmp_path / "team" / "calendars"
+    folder.mkdir(parents=True)
+    (tmp_path / "cz").rename(folder / "cz")
+    monkeypatch.setenv("INKOOPKALENDER_CONTENT", str(tmp_path / "team"))
+
+    listed = [(each["key"], each["events"]) for each in run("list", "--json").document["calendars"]]
+    shown = [each["key"] for each in run("show", KEY, "--json").document["events"]]
+    same = json.loads(run("diff", KEY, KEY, "--json").out)["same"]
+
+    assert (listed, shown, same) == ([(KEY, 1)], ["a"], ["a"])
+    assert run("check", "--json").document["calendars"] == 1
+    assert run("new-year", KEY, "--dry-run", "--json").document["events"] == 1
+
+
 def test_show_json_holds_the_resolved_events(run: Run) -> None:
     document = run("show", KEY, "--json").document
 

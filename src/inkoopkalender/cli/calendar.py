@@ -17,6 +17,7 @@ from inkoopkalender.cli.calendar_show import key_parts, show_calendar
 from inkoopkalender.cli.calendar_svg import draw_calendars
 from inkoopkalender.cli.calendar_when import explain_words
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import (
     CalendarFaultsError,
     calendar_files,
@@ -43,7 +44,7 @@ def list_calendars(json: Json = False) -> None:
 
     Example: inkoopkalender calendar list
     """
-    entries = [_entry(key) for key in list_calendar_keys()]
+    entries = [_entry(key) for key in list_calendar_keys(own_content())]
     if json:
         print_json({"calendars": entries})
         return
@@ -69,8 +70,8 @@ def check(
 
     Example: inkoopkalender calendar check calendars/cz --against policies
     """
-    files = calendar_files(paths or ())
-    findings = check_calendars(files, against)
+    files = calendar_files(paths or (), own_content())
+    findings = check_calendars(files, against, own_content())
     counts = {f"{name}s": sum(f.severity == name for f in findings) for name in ("error", "warning", "note")}
     if json:
         print_json({"calendars": len(files), **counts, "findings": findings})
@@ -106,10 +107,10 @@ def _entry(key: RoundKey) -> dict[str, object]:
         "errors": 0,
     }  # fmt: skip
     try:
-        calendar = load_calendar(key)
+        calendar = load_calendar(key, own_content())
     except CalendarFaultsError as fault:
         return {**entry, "errors": len(fault.findings)}
-    lacking = any(check_runnable(calendar, find_round_content(key)))
+    lacking = any(check_runnable(calendar, find_round_content(key, own_content())))
     runs = calendar.status == "confirmed" and any(event.phase for event in calendar.events) and not lacking
     said = {"title": calendar.source.title, "events": len(calendar.events), "status": calendar.status}
     return {**entry, **said, "runnable": runs}

@@ -8,6 +8,7 @@ import typer
 from inkoopkalender import clock
 from inkoopkalender.cli.calendar_tracks import check_track
 from inkoopkalender.cli.output import print_json
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.rounds import RoundKey
@@ -35,9 +36,9 @@ def write_ics(
     from inkoopkalender.mail.ics_entries import make_agenda  # noqa: PLC0415 -- slow import
     from inkoopkalender.mail.ics_publisher import find_publisher  # noqa: PLC0415 -- slow import
 
-    calendar = load_calendar(RoundKey.parse(key))
+    calendar = load_calendar(RoundKey.parse(key), own_content())
     check_track(calendar, track)
-    agenda = make_agenda(resolve_calendar(calendar), find_publisher(calendar.key), track)
+    agenda = make_agenda(resolve_calendar(calendar), find_publisher(calendar.key, own_content()), track)
     written = write_agenda(agenda, clock.now())
     if out is not None:
         out.write_bytes(written)

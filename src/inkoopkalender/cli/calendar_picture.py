@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inkoopkalender import clock
 from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar
 from inkoopkalender.domain.dutch import counted
@@ -66,7 +67,7 @@ def _choose(keys: Sequence[str], track: str | None, sector: str, agb: str) -> tu
 
 
 def _of_sector(sector: str) -> list[RoundKey]:
-    known = list_calendar_keys()
+    known = list_calendar_keys(own_content())
     found = sorted(
         (key for key in known if key.sector == sector), key=lambda key: (key.contract_year, key.insurer)
     )
@@ -88,7 +89,7 @@ def _of_organisation(agb: str, track: str | None) -> tuple[str, Chosen]:
 def _sheet(title: str, chosen: Chosen, today: date, bounds: tuple[date | None, date | None]) -> Sheet:
     if all(bounds) and bounds[0] > bounds[1]:  # type: ignore[operator]
         raise MisuseError("De eerste dag (--from) ligt na de laatste (--until).\nDraai ze om.")
-    calendars = {key: load_calendar(key) for key in chosen}
+    calendars = {key: load_calendar(key, own_content()) for key in chosen}
     _check_track(calendars, chosen)
     chapters = tuple(
         make_chapter(resolve_calendar(calendars[key]), today, None if own is None else (own,))

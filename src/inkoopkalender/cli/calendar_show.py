@@ -7,6 +7,7 @@ import typer
 from inkoopkalender.cli.calendar_tracks import check_track
 from inkoopkalender.cli.moment_text import moment_line
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table, to_json
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.national import load_national
 from inkoopkalender.domain.calendar import EVERY_TRACK, Actor, Ambiguity, Calendar
@@ -37,7 +38,7 @@ def show_calendar(
 
     Example: inkoopkalender calendar show cz/wijkverpleging/2027 --track existing
     """
-    calendar = load_calendar(RoundKey.parse(key))
+    calendar = load_calendar(RoundKey.parse(key), own_content())
     events = _of_track(calendar, track)
     if json:
         print_json(_document(calendar, events))
@@ -112,7 +113,7 @@ def _reading(ambiguity: Ambiguity) -> list[str]:
 
 def _law(calendar: Calendar) -> tuple[StatutoryDate, ...]:
     """Give the statutory dates of the contract year; none when no national calendar is there."""
-    national = load_national(calendar.key)
+    national = load_national(calendar.key, own_content())
     return () if national is None else national.dates
 
 

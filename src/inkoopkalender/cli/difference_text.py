@@ -6,6 +6,7 @@ from textwrap import fill
 
 from inkoopkalender.cli.moment_text import moment_line
 from inkoopkalender.cli.output import WIDTH, print_json, print_line, print_table
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import load_calendar_at, round_at
 from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.calendar_diff import Change, Difference, Move, Pair, compare_calendars
@@ -46,7 +47,8 @@ _MATCHES = {
 
 def print_difference(old: str, new: str, *, json: bool) -> None:
     """Print what differs between two calendars, each a key or a file."""
-    before, after = load_calendar_at(old, round_at(new)), load_calendar_at(new, round_at(old))
+    root = own_content()
+    before, after = load_calendar_at(old, round_at(new), root), load_calendar_at(new, round_at(old), root)
     difference = compare_calendars(resolve_calendar(before), resolve_calendar(after))
     if json:
         print_json(_document(difference))

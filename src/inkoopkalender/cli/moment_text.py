@@ -14,7 +14,7 @@ UNRESOLVED = "nog niet bekend"
 KIND_WORDS: Mapping[Kind, str] = {
     "deadline": "uiterste moment",
     "window": "periode",
-    "milestone": "een dag",
+    "milestone": "dag",
     "from": "vanaf een dag",
     "whole-year": "heel jaar",
     "sla": "termijn",

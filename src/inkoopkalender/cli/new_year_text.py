@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from inkoopkalender.cli.output import print_json, print_line, print_table
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.new_year_file import ANSWERS_FILE, NewYear, prepare_new_year, write_new_year
 from inkoopkalender.domain.new_year import Lookup, LookupKind, list_lookups
 from inkoopkalender.domain.rounds import RoundKey
@@ -27,7 +28,7 @@ _KINDS: dict[LookupKind, str] = {
 
 def print_new_year(key: RoundKey, to: Path | None, *, dry_run: bool, json: bool) -> None:
     """Write next year's calendar unless this is a dry run, and print what must be looked up."""
-    made = prepare_new_year(key, to)
+    made = prepare_new_year(key, to, own_content())
     lookups = list_lookups(resolve_calendar(made.old), resolve_calendar(made.new))
     if not dry_run:
         write_new_year(made)

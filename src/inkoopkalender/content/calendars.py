@@ -76,7 +76,7 @@ def load_calendar(key: RoundKey, root: Path | None = None) -> Calendar:
     return _without_errors(file, key)
 
 
-def load_calendar_at(place: str, beside: RoundKey | None = None) -> Calendar:
+def load_calendar_at(place: str, beside: RoundKey | None = None, root: Path | None = None) -> Calendar:
     """Read a calendar by the key of its round, or by its file or folder, wherever that lies.
 
     `beside` is the round of a file whose folders name none: another version of it. Raises MisuseError,
@@ -84,7 +84,7 @@ def load_calendar_at(place: str, beside: RoundKey | None = None) -> Calendar:
     """
     file = _file_at(place)
     if file is None:
-        return load_calendar(RoundKey.parse(place))
+        return load_calendar(RoundKey.parse(place), root)
     key = _key_of(file) or beside
     if key is None:
         raise MisuseError(
@@ -114,7 +114,9 @@ def _without_errors(file: Path, key: RoundKey) -> Calendar:
     return calendar
 
 
-def check_calendars(paths: Iterable[Path] = (), against: Path | None = None) -> tuple[Finding, ...]:
+def check_calendars(
+    paths: Iterable[Path] = (), against: Path | None = None, root: Path | None = None
+) -> tuple[Finding, ...]:
     """Check calendars (files, folders, or keys of rounds; all of them without paths).
 
     `against` is a folder with the policies' texts, in which every quote is looked up. Raises MisuseError
@@ -124,23 +126,23 @@ def check_calendars(paths: Iterable[Path] = (), against: Path | None = None) -> 
         raise MisuseError(
             f"De map {against} bestaat niet.\nNoem de map met de teksten van het beleid: --against MAP"
         )
-    found = (finding for file in calendar_files(paths) for finding in _check(file, against))
+    found = (finding for file in calendar_files(paths, root) for finding in _check(file, against))
     return tuple(dict.fromkeys(found))  # what is wrong with a national calendar is told once
 
 
-def calendar_files(paths: Iterable[Path] = ()) -> tuple[Path, ...]:
+def calendar_files(paths: Iterable[Path] = (), root: Path | None = None) -> tuple[Path, ...]:
     """Give the calendar files that the paths mean. Raises MisuseError for one that means none."""
-    chosen = tuple(paths)
+    chosen, whole = tuple(paths), root or content_root()
     if not chosen:
-        return tuple(_file_of(key, content_root()) for key in list_calendar_keys())
-    return tuple(file for path in chosen for file in _files_below(path))
+        return tuple(_file_of(key, whole) for key in list_calendar_keys(whole))
+    return tuple(file for path in chosen for file in _files_below(path, whole))
 
 
-def _files_below(path: Path) -> Sequence[Path]:
+def _files_below(path: Path, root: Path) -> Sequence[Path]:
     if path.is_file():
         return (path,)
-    if not path.exists() and (content_root() / "calendars" / path / CALENDAR_FILE).is_file():
-        return (content_root() / "calendars" / path / CALENDAR_FILE,)
+    if not path.exists() and (root / "calendars" / path / CALENDAR_FILE).is_file():
+        return (root / "calendars" / path / CALENDAR_FILE,)
     if not path.exists():
         raise MisuseError(
             f"Er is geen bestand of map {path}.\n"
