@@ -348,6 +348,8 @@ def test_change_that_cannot_be_is_refused_with_its_findings(
 def test_unknown_event_is_named_with_the_nearest(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, [A])
 
+    with pytest.raises(UnknownEventError, match=r"mee doet: policy-publication, .*\nAlle: "):
+        move(desk, event="kwaliteitsuitvraag")
     with pytest.raises(UnknownEventError, match="Bedoelt u quality-survey"):
         move(desk, event="qualty-survey")
 

@@ -33,7 +33,10 @@ def check_round(
     if national is None and not unread:
         year = calendar.key.contract_year
         message = f"Voor contractjaar {year} is er geen calendars/national/{year}.yaml."
-        next_step = "Wettelijke datums, kennisgeving en bedenktijd zijn niet nagekeken. Maak het bestand."
+        next_step = (
+            "Wettelijke datums, kennisgeving en bedenktijd zijn niet nagekeken. Maak het bestand naar dat "
+            "van een ander jaar; uitleg: docs/reference/national-calendar.md."
+        )
         yield Finding("no-national-calendar", "warning", message, next_step, ())
     if national is not None:
         yield from check_statutory(events, national, ZoneInfo(calendar.timezone))
