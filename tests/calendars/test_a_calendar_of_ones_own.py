@@ -92,7 +92,7 @@ def test_the_calendar_holds_against_the_policy_and_its_answers(run: Run) -> None
 
     assert code == 0
     assert "1 kalender: 0 fouten" in out
-    assert out.endswith("citaten opgezocht; antwoorden vergeleken.\n")
+    assert out.endswith("citaten opgezocht; antwoorden vergeleken; --notes toont de opmerkingen.\n")
 
 
 def test_a_wrong_date_is_found_by_its_answer(own: Path, run: Run) -> None:

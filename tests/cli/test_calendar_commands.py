@@ -70,8 +70,36 @@ def test_list_names_the_rounds(run: Run) -> None:
         "contract_year": 2027,
         "title": "Zorginkoopbeleid wijkverpleging 2027",
         "events": 71,
+        "status": "confirmed",
+        "runnable": True,
         "errors": 0,
     }
+
+
+def test_list_says_which_rounds_can_be_opened(run: Run) -> None:
+    lines = [line.split("  ") for line in run("list").out.splitlines()[2:]]
+
+    standing = {words[0]: {"kan open", "alleen kalender"} & {one.strip() for one in words} for words in lines}
+    assert standing[KEY] == {"kan open"}
+    assert standing["vgz/huisartsenzorg/2025"] == {"alleen kalender"}
+
+
+def test_calendar_commands_read_the_content_that_is_set(
+    run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(LEFT_OUT + event("a", "uiterlijk 1 mei 2026"))
+    folder = tmp_path / "team" / "calendars"
+    folder.mkdir(parents=True)
+    (tmp_path / "cz").rename(folder / "cz")
+    monkeypatch.setenv("INKOOPKALENDER_CONTENT", str(tmp_path / "team"))
+
+    listed = [(each["key"], each["events"]) for each in run("list", "--json").document["calendars"]]
+    shown = [each["key"] for each in run("show", KEY, "--json").document["events"]]
+    same = json.loads(run("diff", KEY, KEY, "--json").out)["same"]
+
+    assert ([one for one in listed if one[0] == KEY], shown, same) == ([(KEY, 1)], ["a"], ["a"])
+    assert run("check", "--json").document["calendars"] == len(listed)
+    assert run("new-year", KEY, "--dry-run", "--json").document["events"] == 1
 
 
 def test_show_json_holds_the_resolved_events(run: Run) -> None:
@@ -314,6 +342,42 @@ def test_check_against_a_folder_without_the_source_says_so(run: Run, tmp_path: P
 
     assert answer.code == 1
     assert "004_3d2709293215211c.txt staat niet in" in answer.out
+
+
+def test_show_says_who_does_what_when_by_which_words(run: Run) -> None:
+    shown = " ".join(run("show", KEY).out.split())
+
+    assert (
+        "Aanbieder kan bezwaar maken tegen het inkoopbeleid t/m vr 15 mei 2026, 24.00 uur "
+        "uiterlijk 15 mei a.s. (Voorwoord > Bezwaren) [A-GEN-03]; in de kalender: uiterlijk 15 mei"
+    ) in shown
+
+
+def test_check_shows_notes_when_asked(run: Run, write: Write) -> None:
+    file = str(write(LEFT_OUT + event("a", "onbekend")))
+
+    without, with_notes = run("check", file), run("check", file, "--notes")
+
+    assert ("opmerking:" in without.out, "opmerking:" in with_notes.out) == (False, True)
+    assert without.out.endswith("; --notes toont de opmerkingen.\n")
+
+
+def test_check_refuses_a_confirmed_calendar_without_its_policy(run: Run, write: Write) -> None:
+    file = write(LEFT_OUT.replace("policy.txt", "onbekend") + event("a", "uiterlijk 1 mei 2026"))
+
+    answer = run("check", str(file))
+
+    assert answer.code == 1
+    assert ":1:20: fout: De kalender is bevestigd, maar haar bron is onbekend." in answer.out
+
+
+def test_when_writes_a_whole_day_once_and_names_the_kind_in_dutch(run: Run) -> None:
+    assert run("when", "per 1 maart of 1 mei 2026").out == (
+        "2 keer: eerst zo 1 maart 2026\n"
+        "telkens: 2 datums: zo 1 maart 2026, vr 1 mei 2026.\n"
+        "  zo 1 maart 2026\n"
+        "  vr 1 mei 2026\n"
+    )
 
 
 def test_when_says_which_event_is_not_used(run: Run) -> None:

@@ -69,6 +69,7 @@ def test_person_reads_what_follows_and_the_next_step(opened: Run) -> None:
 
     assert code == 0
     assert "quality-survey: was '2-31 mei 2026', wordt '2 mei 2026 t/m 7 juni 2026'." in out
+    assert "  wordt: za 2 mei 2026 t/m zo 7 juni 2026, 24.00 uur\n" in out
     assert f"inkoopkalender round tick {ROUND}" in out
 
 

@@ -149,7 +149,7 @@ def test_fault_is_found_in_its_place(tmp_path: Path, old: str, new: str, place: 
         load_national(KEY, tmp_path)
 
     said = str(caught.value).replace("\n    ", " ")
-    assert f"national/2027.yaml:{place}: error: " in said
+    assert f"national/2027.yaml:{place}: fout: " in said
     assert message in said
 
 
@@ -157,7 +157,7 @@ def test_unknown_parameter_of_an_insurer_is_found_in_its_place(tmp_path: Path) -
     write(tmp_path, "national/2027.yaml", WHOLE)
     write(tmp_path, "cz/insurer.yaml", INSURER.replace("study_days", "studie_days"))
 
-    with pytest.raises(ContentError, match=r"insurer\.yaml:2:14: error: parameters: er is geen sleutel"):
+    with pytest.raises(ContentError, match=r"insurer\.yaml:2:14: fout: parameters: er is geen sleutel"):
         load_national(KEY, tmp_path)
 
 

@@ -65,6 +65,7 @@ def test_calendar_without_faults_has_no_findings() -> None:
         (replace(FINE, year=2026), [("unused-year", "warning")]),
         (replace(FINE, when="uiterlijk 20 september 2026"), [("no-working-day", "warning")]),
         (replace(FINE, when="uiterlijk 25 mei 2026"), [("no-working-day", "warning")]),
+        (replace(FINE, when="per 2 mei 2026"), [("no-working-day", "warning")]),
         (replace(FINE, ambiguities=("A-GEN-01",)), [("unknown-reference", "error")]),
         (
             replace(FINE, when="vanaf 1 mei 2026", remind=Remind(before_end=(Lead(5, "days"),))),

@@ -73,6 +73,11 @@ def test_a_year_begins_on_a_day_off_and_surprises_nobody() -> None:
     assert [kind for kind, _, _ in lookups("1 januari 2026 t/m 1 juni 2026")] == []
 
 
+@pytest.mark.parametrize("when", ["in 2027", "per kwartaal", "jaarlijks"])
+def test_a_year_or_its_parts_end_on_a_day_off_and_surprise_nobody(when: str) -> None:
+    assert [kind for kind, _, _ in lookups(when)] == []
+
+
 def test_an_inferred_year_is_listed() -> None:
     assert lookups("uiterlijk 1 juni", year=2026) == [
         ("inferred-year", "one", "'uiterlijk 1 juni' noemt geen jaar; het is aangevuld.")
@@ -102,5 +107,5 @@ def test_every_ambiguity_is_to_be_read_again() -> None:
     found = list_lookups(resolve_calendar(old), resolve_calendar(new))
 
     assert [(one.event, one.message) for one in found if one.kind == "ambiguity"] == [
-        ("A-WV-01", "Op welke dag? Vorig jaar gelezen: Op 2 mei.")
+        ("A-WV-01", "Op welke dag? Overgenomen lezing: Op 2 mei.")
     ]

@@ -239,6 +239,8 @@ def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
 @pytest.mark.parametrize(
     ("words", "column", "problem", "next_step"),
     [
+        ("tijdig", 1, "noemen geen datum", "when: onbekend"),
+        ("uiterlijk 31-5-26", 11, "een jaar van twee cijfers", "31-05-2026"),
         ("uiterlijk 1 jnui 2026", 13, "'jnui' is geen woord", "'juni'"),
         ("uiterlijke 1 juni 2026", 1, "'uiterlijke' is geen woord", "'uiterlijk'"),
         ("binnen tien werkdgen na signing", 13, "'werkdgen' is geen woord", "'werkdagen'"),

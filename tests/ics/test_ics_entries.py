@@ -35,6 +35,15 @@ def test_title_says_what_and_when(when: str, title: str) -> None:
     assert entry(when).title == f"{title} [Voorbeeld ggz 2027]"
 
 
+def test_end_of_a_contract_is_a_last_day_and_no_deadline() -> None:
+    _, last = agenda(event("2024 t/m 2025", actor="both", does="zijn gebonden aan de overeenkomst")).entries
+
+    assert last.title == (
+        "Laatste dag: zorgaanbieder en Voorbeeld zijn gebonden aan de overeenkomst, "
+        "wo 31 december 2025, 24.00 uur [Voorbeeld ggz 2027]"
+    )
+
+
 def test_band_of_a_window_says_which_bound_is_approximate() -> None:
     band, deadline = agenda(event("medio juli tot en met 31 oktober 2026")).entries
 
@@ -57,7 +66,7 @@ def test_description_says_when_how_sure_for_whom_how_and_where_it_stands() -> No
         ),
         "Voor: Bestaande zorgaanbieders.",
         "Via: VECOZO.",
-        'In het beleid: "uiterlijk eind mei 2026", Bijlage 1, Inkoopbeleid ggz 2027 (beleid.txt).',
+        'In het beleid: "uiterlijk eind mei 2026", Bijlage 1, Inkoopbeleid ggz 2027.',
         (
             "Hoe gelezen: 'uiterlijk': de dag telt mee, te laat vanaf ma 1 juni 2026, 00.00 uur. "
             "Bij benadering: do 21 mei 2026 - zo 31 mei 2026."

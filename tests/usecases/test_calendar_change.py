@@ -348,6 +348,8 @@ def test_change_that_cannot_be_is_refused_with_its_findings(
 def test_unknown_event_is_named_with_the_nearest(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, [A])
 
+    with pytest.raises(UnknownEventError, match=r"mee doet: policy-publication, .*\nAlle: "):
+        move(desk, event="kwaliteitsuitvraag")
     with pytest.raises(UnknownEventError, match="Bedoelt u quality-survey"):
         move(desk, event="qualty-survey")
 
@@ -578,6 +580,12 @@ def test_letter_carries_the_new_dates_in_the_place_of_the_old_entries(tmp_path: 
 
     assert attachment["filename"] == "gewijzigde-datum.ics"
     assert {str(one["SEQUENCE"]) for one in entries.values()} == {"1"}
+    told = {line for one in entries.values() for line in str(one["DESCRIPTION"]).split("\n")}
+    assert not any(line.startswith("In het beleid:") for line in told)
+    assert (
+        "Gewijzigd op woensdag 20 mei 2026. Het beleid noemde een andere datum "
+        "(4.1, Zorginkoopbeleid wijkverpleging 2027)."
+    ) in told
     assert set(entries) <= known
     assert (
         max(one.decoded("DTEND") for one in entries.values() if isinstance(one.decoded("DTEND"), datetime))

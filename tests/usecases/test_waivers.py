@@ -215,7 +215,7 @@ def test_dry_run_stores_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("until", "now", "words"),
     [
-        (END, BEFORE, "Iedereen mag inleveren"),
+        (END, BEFORE, "Iedereen heeft al tijd"),
         (at("2026-06-02T00:00"), AFTER, "al voorbij"),
     ],
 )

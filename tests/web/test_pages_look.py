@@ -31,7 +31,7 @@ def test_overview_of_an_open_round(tmp_path: Path) -> None:
         page = read_page(client.get("/").text)
 
     assert "".join(page.headings) == (
-        "1 ronde is open: 1 zaak wacht op een mens en 2 acties liepen niet goed of zijn te laat; "
+        "1 ronde is open: 1 punt wacht op een mens en 2 acties liepen niet goed of zijn te laat; "
         "eerstvolgend over 2 dagen: herinnering, 7 dagen voor het einde "
         "(vr 22 mei 2026, 9.00\N{NO-BREAK SPACE}uur)."
     )

@@ -31,8 +31,12 @@ def test_page_counts_to_the_new_end_and_marks_the_event(tmp_path: Path) -> None:
     desk = a_moved_round(tmp_path)
 
     with visitor(desk.settings) as client:
-        page = read_page(client.get(ROUND).text)
+        text = client.get(ROUND).text
+    page = read_page(text)
 
+    shown = text[text.index("Gewijzigde datum.") : text.index('<details id="ook">')]
+    assert "zo 7 juni 2026" in shown
+    assert "gewijzigd op woensdag 20 mei 2026, was “2-31 mei 2026”: Storing bij VECOZO." in shown
     assert "sluiting over 18 dagen (zondag 7 juni 2026, tot 24.00 uur)" in "".join(page.headings)
     words = [cells(row)[2] for row in page.tables["events"]]
     (marked,) = [one for one in words if "gewijzigd op" in one]

@@ -81,6 +81,7 @@ def parse_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise MisuseError(
-            f"'{text}' is geen tijdstip. Schrijf het als 2026-06-01T08:30 of 2026-06-01T08:30+02:00."
+            f"'{text}' is geen tijdstip.\n"
+            "Schrijf het als 2026-06-01, 2026-06-01T08:30 of 2026-06-01T08:30+02:00."
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=HOME)

@@ -26,8 +26,10 @@ from inkoopkalender.content.calendars import (
     list_calendar_keys,
     load_calendar,
 )
+from inkoopkalender.content.round_content import find_round_content
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.domain.runnable_checks import check_runnable
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Calendars in the policy's words."
@@ -39,7 +41,7 @@ _WEIGHT = {"note": 0, "warning": 1, "error": 2}
 
 @app.command("list")
 def list_calendars(json: Json = False) -> None:
-    """Show the rounds that have a calendar.
+    """Show the rounds that have a calendar, and which of them can be opened.
 
     Example: inkoopkalender calendar list
     """
@@ -49,9 +51,10 @@ def list_calendars(json: Json = False) -> None:
         print_json({"calendars": entries})
         return
     rows = [
-        [str(entry["key"]), str(entry["events"] or "fouten"), str(entry["title"] or "")] for entry in entries
+        [str(entry["key"]), str(entry["events"] or "-"), _standing(entry), str(entry["title"] or "")]
+        for entry in entries
     ]
-    print_table(["ronde", "gebeurtenissen", "beleid"], rows)
+    print_table(["ronde", "gebeurtenissen", "stand", "beleid"], rows)
 
 
 app.command("show")(show_calendar)
@@ -62,6 +65,7 @@ app.command("when")(explain_words)
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files, folders or keys; without: all.")] = None,
     against: Annotated[Path | None, typer.Option(help="Folder with the policies' texts.")] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="Show the notes too, not only how many.")] = False,
     json: Json = False,
 ) -> None:
     """Check calendars, and the answers beside them; with --against, look every quote up in the policy's text.
@@ -76,10 +80,12 @@ def check(
         print_json({"calendars": len(files), **counts, "findings": findings})
     else:
         for finding in sorted(findings, key=lambda each: _WEIGHT[each.severity]):
-            print_line(str(finding))
+            if notes or finding.severity != "note":
+                print_line(str(finding))
         answered = any(file.with_name(ANSWERS_FILE).is_file() for file in files)
         done = ("; citaten opgezocht" if against else "") + ("; antwoorden vergeleken" if answered else "")
-        print_line(f"{_counted(len(files), counts)}{done}.")
+        hidden = "" if notes or not counts["notes"] else "; --notes toont de opmerkingen"
+        print_line(f"{_counted(len(files), counts)}{done}{hidden}.")
     raise typer.Exit(1 if counts["errors"] else 0)
 
 
@@ -101,9 +107,24 @@ def _counted(calendars: int, counts: Mapping[str, int]) -> str:
 
 def _entry(key: RoundKey, root: Path | None) -> dict[str, object]:
     """Give one line of the list; a calendar with errors is listed without title and count."""
-    entry: dict[str, object] = {"key": str(key), **key_parts(key), "title": None, "events": None, "errors": 0}
+    entry: dict[str, object] = {
+        "key": str(key), **key_parts(key), "title": None, "events": None, "status": None, "runnable": False,
+        "errors": 0,
+    }  # fmt: skip
     try:
         calendar = load_calendar(key, root)
     except CalendarFaultsError as fault:
         return {**entry, "errors": len(fault.findings)}
-    return {**entry, "title": calendar.source.title, "events": len(calendar.events)}
+    lacking = any(check_runnable(calendar, find_round_content(key, root)))
+    runs = calendar.status == "confirmed" and any(event.phase for event in calendar.events) and not lacking
+    said = {"title": calendar.source.title, "events": len(calendar.events), "status": calendar.status}
+    return {**entry, **said, "runnable": runs}
+
+
+def _standing(entry: Mapping[str, object]) -> str:
+    """Say whether the round can be opened, in a word or two."""
+    if entry["errors"]:
+        return "fouten"
+    if entry["status"] == "expected":
+        return "verwacht"
+    return "kan open" if entry["runnable"] else "alleen kalender"

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from inkoopkalender.cli.moment_text import UNRESOLVED
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.domain import dutch
+from inkoopkalender.domain.dutch_dates import end_text, start_text
+from inkoopkalender.domain.findings import SEVERITY_WORDS
 
 if TYPE_CHECKING:
-    from inkoopkalender.usecases.change_shapes import CalendarChange, MovedAction
+    from inkoopkalender.usecases.change_shapes import CalendarChange, Moments, MovedAction
 
 _SYSTEM = "systeem"
 
@@ -61,8 +65,8 @@ def change(
 
 
 def _print(result: "CalendarChange") -> None:
-    for finding in result.findings:
-        print_line(f"{finding.severity}: {finding.message}\n    {finding.next_step}")
+    for finding in sorted(result.findings, key=lambda one: one.severity == "error"):
+        print_line(f"{SEVERITY_WORDS[finding.severity]}: {finding.message}\n    {finding.next_step}")
     if result.refused:
         print_line("De datum is niet gewijzigd.")
         return
@@ -71,14 +75,16 @@ def _print(result: "CalendarChange") -> None:
         return
     assert result.after is not None, "a date that is not refused has a new moment"
     print_line(f"{result.event}: was '{result.before.words}', wordt '{result.after.words}'.")
+    print_line(f"  was:   {_span(result.before)}\n  wordt: {_span(result.after)}")
     _print_counts(result)
     if result.actions:
         print_line()
         print_table(["was", "wordt", "actie", "gevolg"], [_line(one) for one in result.actions])
     print_line()
     print_line(
-        f"Gewijzigd, als wijziging {result.number}. De brieven wachten op vrijgave: "
-        f"inkoopkalender round tick {result.round}, daarna round due {result.round}"
+        f"Gewijzigd, als wijziging {result.number}. De volgende tick schrijft de brieven (met `up` vanzelf, "
+        f"anders:\ninkoopkalender round tick {result.round}). Daarna wachten zij op vrijgave:\n"
+        f"inkoopkalender round due {result.round}"
         if result.stored
         else "Er is niets gewijzigd (--dry-run)."
     )
@@ -102,8 +108,19 @@ def _print_counts(result: "CalendarChange") -> None:
     if result.moved:
         print_line(f"  schuift mee: {', '.join(result.moved)}")
     for name, words in (("days_before_old", "oude"), ("days_before_new", "nieuwe")):
-        if result.notice[name] is not None:
-            print_line(f"  aangekondigd vóór het {words} moment: {result.notice[name]} dagen")
+        days = result.notice[name]
+        if days is not None:
+            side = "vóór" if days >= 0 else "na"
+            print_line(f"  aangekondigd {dutch.counted(abs(days), 'dag', 'dagen')} {side} het {words} moment")
+
+
+def _span(moments: "Moments") -> str:
+    """Write the moment that the words mean, as the calendar's other commands do."""
+    begin = start_text(moments.start) if moments.start else ""
+    last = f"t/m {end_text(moments.end)}" if moments.end else ""
+    if not last:
+        return f"vanaf {begin}" if begin else UNRESOLVED
+    return f"{begin} {last}".strip()
 
 
 _EFFECTS = {

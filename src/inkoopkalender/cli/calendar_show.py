@@ -11,11 +11,17 @@ from inkoopkalender.cli.output import Json, print_json, print_line, print_table,
 from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.national import load_national
-from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
+from inkoopkalender.domain.calendar import EVERY_TRACK, Actor, Ambiguity, Calendar
 from inkoopkalender.domain.national import StatutoryDate, Verified
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
 
+_ACTORS: dict[Actor, str] = {
+    "insurer": "Verzekeraar",
+    "provider": "Aanbieder",
+    "both": "Verzekeraar en aanbieder",
+    "other": "Een derde partij",
+}
 _VERIFIED: dict[Verified, str] = {
     "current": "",
     "derived": "; de dag is daaruit afgeleid",
@@ -45,7 +51,7 @@ def show_calendar(
         print_line("Verwacht: de woorden van vorig jaar; er gebeurt niets voordat iemand het bevestigt.")
     print_line("")
     rows = [[event.key, event.track, _why(event)] for event in events]
-    print_table(["gebeurtenis", "spoor", "moment, woorden en reden"], rows)
+    print_table(["gebeurtenis", "spoor", "wie doet wat; moment, woorden en reden"], rows)
     if law := _law(calendar, root):
         print_line("\nWat voor elke verzekeraar geldt:\n")
         print_table(
@@ -94,7 +100,10 @@ def _event(event: ResolvedEvent) -> dict[str, object]:
 
 def _why(event: ResolvedEvent) -> str:
     doubts = f" [{', '.join(event.ambiguities)}]" if event.ambiguities else ""
-    return f"{moment_line(event)}\n{event.quote} ({event.source.section}){doubts}\n{event.reason}\n "
+    written = "" if event.quote == event.words else f"; in de kalender: {event.words}"
+    who = f"{_ACTORS[event.actor]} {event.does}"
+    said = f"{event.quote} ({event.source.section}){doubts}{written}"
+    return f"{who}\n{moment_line(event)}\n{said}\n{event.reason}\n "
 
 
 def _reading(ambiguity: Ambiguity) -> list[str]:

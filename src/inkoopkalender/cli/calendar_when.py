@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from inkoopkalender.cli.moment_text import moment_line, occurrence_line
+from inkoopkalender.cli.moment_text import KIND_WORDS, moment_line, occurrence_line
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.dutch_dates import short_date
@@ -58,7 +58,7 @@ def explain_words(
         print_json(_answer(words, profile, meaning))
         return
     print_line(moment_line(meaning))
-    print_line(f"{meaning.kind}: {meaning.reason}")
+    print_line(f"{KIND_WORDS[meaning.kind]}: {meaning.reason}")
     _print_occurrences(meaning)
     for other in meaning.readings:
         mark = "gekozen" if other.chosen else "ook mogelijk: --reading " + other.name

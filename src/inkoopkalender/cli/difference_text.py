@@ -109,7 +109,7 @@ def _print_same(difference: Difference) -> None:
 
 
 def _moved(pair: Pair) -> list[str]:
-    lines = [moment_line(pair.old), f"→ {moment_line(pair.new)}"]
+    lines = [pair.new.does, moment_line(pair.old), f"→ {moment_line(pair.new)}"]
     lines += [f"{_bound(one)}: {_how_far(one, pair)}" for one in pair.moves]
     if pair.same_words:
         lines.append(f"zelfde woorden, opnieuw berekend: {pair.new.words}")

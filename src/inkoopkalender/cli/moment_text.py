@@ -3,13 +3,26 @@
 Approximate moments carry a ≈ and the days they may mean. Nothing is calculated here.
 """
 
-from datetime import date, time
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 
 from inkoopkalender.domain.dutch_dates import MONTHS, clock_text, end_text, short_date, start_text
-from inkoopkalender.domain.resolution import Meaning, Occurrence, Span
+from inkoopkalender.domain.resolution import Kind, Meaning, Occurrence, Span
 from inkoopkalender.domain.timeline import ResolvedEvent
 
 UNRESOLVED = "nog niet bekend"
+KIND_WORDS: Mapping[Kind, str] = {
+    "deadline": "uiterste moment",
+    "window": "periode",
+    "milestone": "dag",
+    "from": "vanaf een dag",
+    "whole-year": "heel jaar",
+    "sla": "termijn",
+    "start-rule": "begindag",
+    "recurring": "telkens",
+    "unresolved": "zonder moment",
+}
+_DAY = timedelta(days=1)
 
 
 def moment_line(resolved: ResolvedEvent | Meaning) -> str:
@@ -36,9 +49,15 @@ def _recurring_line(resolved: ResolvedEvent | Meaning) -> str:
 
 
 def occurrence_line(one: Occurrence) -> str:
-    """Write one time of what comes back."""
+    """Write one time of what comes back; a whole day as that day."""
+    if one.start and one.end and _is_whole_day(one.start, one.end):
+        return short_date(one.start)
     last = f"t/m {end_text(one.end)}" if one.end else ""
     return f"{start_text(one.start)} {last}".strip() if one.start else last
+
+
+def _is_whole_day(start: datetime, end: datetime) -> bool:
+    return start.time() == end.time() == time() and start.date() + _DAY == end.date()
 
 
 def _about(text: str, span: Span | None, bound: str) -> str:

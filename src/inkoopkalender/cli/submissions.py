@@ -122,7 +122,12 @@ def receive(
         sys.exit(1)
 
 
-_STATES = {"accepted": "Aangenomen", "rejected": "Niet goedgekeurd", "refused": "Te laat", "late": "Te laat"}
+_STATES = {
+    "accepted": "Aangenomen",
+    "rejected": "Niet goedgekeurd",
+    "refused": "Geweigerd (te laat)",
+    "late": "Te laat",
+}
 
 
 @app.command("import")

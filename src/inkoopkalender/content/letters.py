@@ -24,6 +24,7 @@ _PURPOSE_WORDS = {
     "formal": "Dit is een formeel bericht over de zorginkoop.",
     "courtesy": "Dit bericht is een service. De termijnen gelden ook als u dit bericht niet krijgt.",
     "receipt": "Dit bericht is automatisch gemaakt na ontvangst.",
+    "decision": "We hebben dit besluit voor uw organisatie genomen. Bewaar dit bericht.",
 }
 
 
@@ -40,7 +41,7 @@ class LetterShape(Shape):
     catalogue: Annotated[str, StringConstraints(pattern=r"^C-[A-Z]+-[0-9]+( C-[A-Z]+-[0-9]+)*$")] | None = (
         Field(None, description="The message in the catalogue of messages; several are separated by a space")
     )
-    purpose: Literal["formal", "courtesy", "receipt"]
+    purpose: Literal["formal", "courtesy", "receipt", "decision"]
     basis: Literal["explicit", "implied", "courtesy", "proposed"]
     release: Literal["automatic", "person"] = "automatic"
     channel: Literal["mail", "vecozo-notice"] = "mail"

@@ -13,11 +13,10 @@ from textwrap import wrap
 from typing import TypeAlias
 
 from inkoopkalender.content.yaml_text import KeyPath, Tree, YamlText, read_yaml
+from inkoopkalender.domain.calendar import UNKNOWN_DOCUMENT
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.year_shift import shift_text, shift_words
 
-UNKNOWN_DOCUMENT = "onbekend"
-"""What stands for the source document until the new policy is there."""
 _WORDS = ("when", "act")
 _TEXTS = frozenset({"title", "does", "question", "reading", "alternatives"})
 _PLAIN = re.compile(r"[\w][^,:#\[\]{}\n]*")

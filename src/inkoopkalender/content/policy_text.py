@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from inkoopkalender.content.policy_sections import Lines, find_sections, plain_text, unbroken
-from inkoopkalender.domain.calendar import Calendar, Event
+from inkoopkalender.domain.calendar import UNKNOWN_DOCUMENT, Calendar, Event
 from inkoopkalender.domain.findings import Finding
 
 __all__ = ["check_quotes", "find_sections", "holds"]
@@ -17,11 +17,17 @@ __all__ = ["check_quotes", "find_sections", "holds"]
 
 def check_quotes(calendar: Calendar, folder: Path) -> Iterator[Finding]:
     """Give a finding for each quote that its section does not hold."""
+    if calendar.source.document == UNKNOWN_DOCUMENT:
+        message = "De bron is nog onbekend: de citaten zijn niet opgezocht."
+        next_step = "Noem onder source het bestand met de tekst van het beleid zodra het er is."
+        yield Finding("missing-source", "error", message, next_step, ("source", "document"))
+        return
     file = folder / calendar.source.document
     if not file.is_file():
         message = f"De bron {calendar.source.document} staat niet in {folder}."
         path = ("source", "document")
-        yield Finding("missing-source", "error", message, "Noem de map waar hij wel staat.", path)
+        next_step = "Noem met --against de map waar hij wel staat."
+        yield Finding("missing-source", "error", message, next_step, path)
         return
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     named = _named_sections(calendar)

@@ -10,6 +10,15 @@ from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.phrase_help import nearest
 from inkoopkalender.value_faults import expected_words
 
+_IN_DUTCH: Mapping[str, str] = {
+    "wanneer": "when", "citaat": "quote", "paragraaf": "section", "wie": "actor", "wat": "does",
+    "spoor": "track", "kanaal": "channel", "fase": "phase", "jaar": "year", "eigenaar": "owner",
+    "herinneringen": "remind", "bron": "source", "sporen": "tracks", "feiten": "facts",
+    "gebeurtenissen": "events", "verzekeraar": "insurer", "aanbieder": "provider", "beide": "both",
+    "ander": "other", "verwacht": "expected", "bevestigd": "confirmed",
+}  # fmt: skip
+"""What somebody who thinks in Dutch writes for a key or a choice."""
+
 
 def findings_of(fault: ValidationError, text: YamlText, known_keys: list[str]) -> list[Finding]:
     """Make findings; `known_keys` are the keys among which a misspelt one is looked up."""
@@ -36,7 +45,7 @@ def _say(details: ErrorDetails, path: tuple[str, ...], known_keys: list[str]) ->
     if kind == "missing":
         return "missing-key", f"{where}: de sleutel '{name}' ontbreekt.", f"Voeg '{name}:' toe."
     if kind == "extra_forbidden":
-        close = nearest(name, known_keys)
+        close = _IN_DUTCH.get(name.lower()) or nearest(name, known_keys)
         hint = f"Bedoelt u '{close}'?" if close else "Haal de sleutel weg. Welke er zijn: docs/reference/."
         return "unknown-key", f"{where}: er is geen sleutel '{name}'.", hint
     if details["loc"] and details["loc"][-1] == "[key]":
@@ -56,7 +65,8 @@ def _expected(details: ErrorDetails) -> str:
     if details["type"] != "literal_error":
         return f"Verwacht: {words}."
     choices = words.replace("'", "").replace(" of ", ", ").split(", ")
-    close = nearest(str(details["input"]), choices)
+    named = _IN_DUTCH.get(str(details["input"]).lower())
+    close = named if named in choices else nearest(str(details["input"]), choices)
     hint = f"Bedoelt u '{close}'? " if close else ""
     return f"{hint}Kies uit: {', '.join(choices)}."
 

@@ -13,6 +13,8 @@ Actor: TypeAlias = Literal["insurer", "provider", "both", "other"]
 """both: insurer and provider together; other: a third party, such as the national regulator."""
 Status: TypeAlias = Literal["confirmed", "expected"]
 """expected: next year's calendar by last year's words; nothing in it fires until it is confirmed."""
+UNKNOWN_DOCUMENT = "onbekend"
+"""The document of a calendar whose policy has not been seen yet."""
 Roll: TypeAlias = Literal["next-working-day"]
 Release: TypeAlias = Literal["automatic", "person"]
 LeadUnit: TypeAlias = Literal["days", "weeks", "working days"]

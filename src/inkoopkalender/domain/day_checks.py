@@ -32,9 +32,12 @@ def _check_last_day(event: Event, resolved: ResolvedEvent, calendar: Calendar) -
     day, profile = resolved.last_day, calendar.working_days
     if day is None or resolved.kind not in _DATED or is_working_day(day, profile, calendar.closed):
         return
+    if resolved.kind == "milestone" and (day.month, day.day) == (1, 1):
+        return  # a year begins there: that it is not worked surprises nobody
     own = "eigen sluitingsdag" if day in calendar.closed else "weekend"
     why = holidays(day.year, profile).get(day, own)
-    message = f"{event.key}: de laatste dag, {short_date(day)}, is geen werkdag: {why}{_doubts(event)}."
+    which = "de dag" if resolved.kind == "milestone" else "de laatste dag"
+    message = f"{event.key}: {which}, {short_date(day)}, is geen werkdag: {why}{_doubts(event)}."
     next_step = "De termijn blijft zo; herinneringen gaan weg op werkdagen ervoor."
     yield Finding("no-working-day", "warning", message, next_step, ("events", event.key, "when"))
 

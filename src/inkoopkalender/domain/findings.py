@@ -1,9 +1,12 @@
 """One thing to say about a content file: what, where, how grave, and the next step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
+SEVERITY_WORDS: Mapping[Severity, str] = {"error": "fout", "warning": "let op", "note": "opmerking"}
+"""How grave a finding is, as an operator reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +29,5 @@ class Finding:
 
     def __str__(self) -> str:
         """Write the finding in two lines: place and message, then the next step."""
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}\n    {self.next_step}"
+        place, grave = f"{self.file}:{self.line}:{self.column}", SEVERITY_WORDS[self.severity]
+        return f"{place}: {grave}: {self.message}\n    {self.next_step}"

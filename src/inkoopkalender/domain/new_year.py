@@ -29,6 +29,7 @@ _STATUTORY = {
 _ROUTINE = 12
 """More times in a year than this are not looked at one by one."""
 _YEAR_LONG = timedelta(days=366, hours=1)
+_DAYS = timedelta(days=2)
 _FEBRUARY = 2
 _LEAP_DAYS = (28, 29)
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
@@ -57,7 +58,7 @@ def list_lookups(old: Timeline, new: Timeline) -> tuple[Lookup, ...]:
     for pair in pairs:
         found += [*_of_words(pair), *_of_days(pair, new.calendar.working_days)]
     found += [
-        Lookup("ambiguity", one.id, f"{one.question} Vorig jaar gelezen: {one.reading}")
+        Lookup("ambiguity", one.id, f"{one.question} Overgenomen lezing: {one.reading}")
         for one in new.calendar.ambiguities
     ]
     return tuple(found)
@@ -90,12 +91,19 @@ def _of_days(pair: Pair, profile: str) -> Iterator[Lookup]:
         yield Lookup("multi-year", event.key, message)
     if any(day.month == _FEBRUARY and day.day in _LEAP_DAYS for day in (*_days(pair.old), *_days(event))):
         yield Lookup("leap-day", event.key, f"Einde van februari: {_shown(pair.old)} werd {_shown(event)}.")
-    for day in dict.fromkeys(_days(event)):
+    for day in dict.fromkeys(() if _is_period(event) else _days(event)):
         if is_working_day(day, profile) or _new_year(event, day):
             continue
         why = holidays(day.year, profile).get(day, "weekend")
         before = short_date(years_on(day, -1))
         yield Lookup("day-off", event.key, f"{short_date(day)} is geen werkdag: {why} (was {before}).")
+
+
+def _is_period(event: ResolvedEvent) -> bool:
+    """Say whether it is a year, or parts of one: that such a time ends on a Sunday changes nothing."""
+    if event.kind == "recurring":
+        return all(one.start and one.end and one.end - one.start > _DAYS for one in event.occurrences)
+    return event.kind == "whole-year"
 
 
 def _new_year(event: ResolvedEvent, day: date) -> bool:

@@ -41,6 +41,12 @@ _PLACES = {
 _LANGUAGE = "De woorden staan in docs/reference/calendar-language.md."
 _YEAR = re.compile(r"\d{4}")
 _CLOCK = re.compile(r"\d{1,2}([.:]\d\d)?\s*(uur|u)\s*$|\d{1,2}[.:]\d\d\s*$")
+_NO_DATE = re.compile(
+    r"\s*(z\.?s\.?m\b|tijdig|op tijd|in overleg|te zijner tijd|tussentijds)",
+    re.IGNORECASE,
+)
+_WITHOUT_DATE = "Schrijf when: onbekend, en zet de woorden van het beleid onder quote."
+_SHORT_YEAR = re.compile(r"(?<!\d)\d{1,2}([-/.])\d{1,2}\1\d\d(?!\d)")
 _LIKE = 0.7
 _SHORT = 3
 """Words of so few letters resemble too much."""
@@ -58,6 +64,11 @@ def explain(words: str, position: int, expected: Iterable[str], without: str = "
 
     `without` are the words less the one at the position, when the language knows those.
     """
+    if _NO_DATE.match(words):
+        return PhraseError(words, 1, "Deze woorden noemen geen datum.", _WITHOUT_DATE)
+    if short := _SHORT_YEAR.search(words):
+        problem = f"'{short[0]}' heeft een jaar van twee cijfers."
+        return PhraseError(words, short.start() + 1, problem, "Schrijf het jaar voluit: 31-05-2026.")
     found = re.match(r"[tT] ?/ ?[mM]\b|\w[\w.]*\w|\w|\S", words[position:].lstrip())
     column = position + 1 + len(words[position:]) - len(words[position:].lstrip())
     could_stand = sorted({_PLACES[name] for name in expected if name in _PLACES})

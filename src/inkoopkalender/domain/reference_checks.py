@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar, Event
+from inkoopkalender.domain.calendar import EVERY_TRACK, UNKNOWN_DOCUMENT, Calendar, Event
 from inkoopkalender.domain.duties import DUTY, PHASE_DUTIES
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.grammar import parse_phrase
@@ -17,6 +17,10 @@ def check_source(calendar: Calendar) -> Iterator[Finding]:
             message = f"De bron van deze kalender heeft geen {field}."
             next_step = "Noem het bestand en de titel van het beleid waar de datums uit komen."
             yield Finding("missing-source", "error", message, next_step, ("source", field))
+    if calendar.status == "confirmed" and calendar.source.document == UNKNOWN_DOCUMENT:
+        message = "De kalender is bevestigd, maar haar bron is onbekend."
+        next_step = "Houd haar naast het beleid en noem het bestand, of zet status terug op expected."
+        yield Finding("missing-source", "error", message, next_step, ("source", "document"))
 
 
 def check_keys(event: Event, calendar: Calendar) -> Iterator[Finding]:

@@ -13,15 +13,20 @@ from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar
 from inkoopkalender.domain.dutch_dates import end_text, short_date, start_text
 from inkoopkalender.domain.resolution import Span
 from inkoopkalender.domain.timeline import ResolvedEvent
-from inkoopkalender.mail.ics_parts import Moments, Part
+from inkoopkalender.mail.ics_parts import LONGEST_BAND, Moments, Part
 
 _CHANNELS = {"vecozo": "VECOZO", "website": "Website", "e-mail": "E-mail"}
+
+
+IN_POLICY = "In het beleid: "
+"""How the line begins that quotes the policy."""
 
 
 def title_words(event: ResolvedEvent, part: Part, calendar: Calendar, insurer: str) -> str:
     """Write `Deadline: zorgaanbieder tekent, uiterlijk zo 1 november 2026, 24.00 uur [CZ ggz 2027]`."""
     does = f"{_who(event, insurer)} {event.does}"
-    what = f"Deadline: {does}" if part.kind == "deadline" else capitalised(does)
+    last = "Laatste dag" if _is_term(event, part) else "Deadline"
+    what = f"{last}: {does}" if part.kind == "deadline" else capitalised(does)
     track = "" if event.track == EVERY_TRACK else f" · {track_words(event, calendar)}"
     return f"{what}, {_short_when(event, part)} [{round_words(calendar, insurer)}{track}]"
 
@@ -39,7 +44,7 @@ def description_words(
             *doubts,
             f"Voor: {track_words(event, calendar)}.",
             *([f"Via: {place_words(event)}."] if event.channel else []),
-            f"In het beleid: {_source(event, calendar)}.",
+            f"{IN_POLICY}{_source(event, calendar)}.",
             f"Hoe gelezen: {event.reason}",
             *_other_readings(event),
         ]
@@ -84,12 +89,20 @@ def _who(event: ResolvedEvent, insurer: str) -> str:
     return names[event.actor]
 
 
+def _is_term(event: ResolvedEvent, part: Part) -> bool:
+    """Say whether it is time that runs out, such as a contract's, and nothing must be done by then."""
+    start, end = part.moments.start, part.moments.end
+    if event.actor == "provider" or event.phase or start is None or end is None:
+        return False
+    return end - start > LONGEST_BAND
+
+
 def _short_when(event: ResolvedEvent, part: Part) -> str:
     start, end, last_day = part.moments.start, part.moments.end, part.moments.last_day
     if part.approximate and part.kind != "period":
         return dutch.around(part.start, event.quote)
     if part.kind == "deadline" and end is not None:
-        return f"uiterlijk {end_text(end)}"
+        return end_text(end) if _is_term(event, part) else f"uiterlijk {end_text(end)}"
     if start is None or last_day is None:
         return f"vanaf {start_text(start)}" if start else ""
     if start.date() == last_day:
@@ -144,7 +157,7 @@ def _span(span: Span) -> str:
 def _source(event: ResolvedEvent, calendar: Calendar) -> str:
     section = event.source.section
     where = f"paragraaf {section}" if section[:1].isdigit() else section
-    return f'"{event.quote}", {where}, {calendar.source.title} ({event.source.document})'
+    return f'"{event.quote}", {where}, {calendar.source.title}'
 
 
 def _other_readings(event: ResolvedEvent) -> Iterator[str]:

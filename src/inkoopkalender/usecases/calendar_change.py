@@ -95,9 +95,11 @@ def _find(desk: Desk, key: str) -> Event:
     for event in desk.calendar.events:
         if event.key == key:
             return event
-    known = [event.key for event in desk.calendar.events]
-    close = nearest(key, known)
-    hint = f"Bedoelt u {close}?" if close else f"Kies uit: {', '.join(known)}."
+    close = nearest(key, [event.key for event in desk.calendar.events])
+    acted_on = [event.key for event in desk.calendar.events if event.phase]
+    every = f"Alle: inkoopkalender calendar show {desk.key}"
+    known = f"Waar het programma iets mee doet: {', '.join(acted_on)}.\n{every}"
+    hint = f"Bedoelt u {close}?" if close else known
     raise UnknownEventError(f"De kalender {desk.key} heeft geen gebeurtenis '{key}'.\n{hint}")
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from inkoopkalender.domain import dutch
 from inkoopkalender.domain.phrases import PhraseError
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
 from inkoopkalender.mail.ics import write_agenda
-from inkoopkalender.mail.ics_entries import Agenda, entries_gone, make_agenda
+from inkoopkalender.mail.ics_entries import Agenda, Entry, entries_gone, make_agenda
 from inkoopkalender.mail.ics_publisher import find_publisher
+from inkoopkalender.mail.ics_words import IN_POLICY
 from inkoopkalender.storage.amendments import Amendment
 from inkoopkalender.storage.outbox import Attachment
 from inkoopkalender.usecases.desk import Desk, sequence_of
@@ -24,13 +26,26 @@ MEDIA_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 def agenda_of_change(desk: Desk, amendment: Amendment, stamp: datetime) -> tuple[Attachment, ...]:
     """Return the file, or nothing when the moved events have no entry in an agenda."""
     events = {amendment.event, *amendment.touched}
-    new = _only(_agenda(desk, desk.timeline), events)
+    moved = _only(_agenda(desk, desk.timeline), events)
+    new = replace(moved, entries=tuple(_as_changed(entry, amendment, desk) for entry in moved.entries))
     former = former_timeline(desk, amendment)
     gone = entries_gone(_only(_agenda(desk, former), events), new) if former else ()
     if not (new.entries or gone):
         return ()
     sequences: Mapping[str, int] = {event: sequence_of(desk, event) for event in desk.revisions}
     return (Attachment(FILENAME, MEDIA_TYPE, write_agenda(new, stamp, sequences, gone)),)
+
+
+def _as_changed(entry: Entry, amendment: Amendment, desk: Desk) -> Entry:
+    """Quote no policy for a date that it does not hold."""
+    if entry.event != amendment.event:
+        return entry
+    event = desk.timeline.event(entry.event)
+    on = dutch.long_date(amendment.changed_at.astimezone(desk.zone).date())
+    where = f"{event.source.section}, {desk.calendar.source.title}"
+    told = f"Gewijzigd op {on}. Het beleid noemde een andere datum ({where})."
+    lines = (told if line.startswith(IN_POLICY) else line for line in entry.description.split("\n"))
+    return replace(entry, description="\n".join(lines))
 
 
 def _agenda(desk: Desk, timeline: Timeline) -> Agenda:

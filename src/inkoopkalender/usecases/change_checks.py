@@ -82,11 +82,12 @@ def check_moments(
         )
         return
     if new <= now:
+        here = now.astimezone(announced_at.tzinfo)
         yield Finding(
             "already-past",
             "error",
             f"{after.key}: '{after.words}' is al voorbij. Wat sindsdien binnenkwam, zou alsnog te laat zijn.",
-            "Kies een moment dat nog komt.",
+            f"Kies een moment na {here:%d-%m-%Y %H.%M}; dat is het hier nu.",
         )
     if announced_at >= new:
         yield Finding(

@@ -27,6 +27,7 @@ from inkoopkalender.storage.outbox import Attachment, OutboxLetter, enqueue, mes
 from inkoopkalender.storage.recipients import Recipient, list_recipients
 from inkoopkalender.usecases.desk import Desk
 
+_AT_ONCE = ("receipt", "decision")
 FactsFor = Callable[[Recipient], Mapping[str, object]]
 
 
@@ -45,9 +46,9 @@ def write_letters(
 ) -> dict[str, int]:
     """Write one letter per organisation; return counts of `letters` and `without_address`.
 
-    `held` letters wait for a person's release. A receipt leaves at once, any other letter at the next
-    office hour; one that could only leave when it is of no use any more is not written. An organisation
-    without a contact becomes a task for a person.
+    `held` letters wait for a person's release. A receipt or a decision leaves at once, any other letter at
+    the next office hour; one that could only leave when it is of no use any more is not written. An
+    organisation without a contact becomes a task for a person.
     """
     kind = desk.letters[letter]
     if useful_until is not None and useful_until <= next_office_moment(now, desk.calendar):
@@ -90,7 +91,7 @@ def _letter(
     useful_until: datetime | None,
 ) -> OutboxLetter:
     assert recipient.contact_id is not None, "recipients without a contact are filtered out"
-    leaves_at = now if kind.purpose == "receipt" else next_office_moment(now, desk.calendar)
+    leaves_at = now if kind.purpose in _AT_ONCE else next_office_moment(now, desk.calendar)
     composed = desk.composer.compose(kind.name, {**_common(desk, recipient, leaves_at), **facts})
     notice = kind.channel == "vecozo-notice"
     return OutboxLetter(

@@ -164,12 +164,12 @@ def _check(window: Window, organisation_id: int, asked: AskedWaiver, now: dateti
         raise WaiverRefusedError(f"{window.event.key} heeft geen einde; uitstel heeft geen zin.")
     if asked.until < own:
         raise WaiverRefusedError(
-            f"Deze aanbieder mag al inleveren tot {own:%d-%m-%Y %H.%M} uur. Uitstel neemt geen tijd af.\n"
+            f"Deze aanbieder heeft al tijd: {dutch.long_end(own)}. Uitstel neemt geen tijd af.\n"
             "Geef een later moment met --until."
         )
     if asked.until <= usual:
         raise WaiverRefusedError(
-            f"Iedereen mag inleveren tot {usual:%d-%m-%Y %H.%M} uur. Geef een later moment met --until."
+            f"Iedereen heeft al tijd: {dutch.long_end(usual)}. Geef een later moment met --until."
         )
     if asked.until <= now:
         raise WaiverRefusedError("Dat moment is al voorbij. Geef met --until een moment dat nog komt.")

@@ -85,7 +85,7 @@ def _trouble(lines: Sequence[RoundLine]) -> str:
     waits, wrong = sum(one.waiting for one in lines), sum(len(one.wrong) for one in lines)
     broken = sum(bool(one.fault) for one in lines)
     parts = [
-        counted(waits, "zaak wacht op een mens", "zaken wachten op een mens") if waits else "",
+        counted(waits, "punt wacht op een mens", "punten wachten op een mens") if waits else "",
         counted(wrong, "actie liep niet goed of is te laat", "acties liepen niet goed of zijn te laat")
         if wrong
         else "",
