@@ -363,3 +363,65 @@ def test_windows_begin_before_they_end_and_readings_differ_by_a_day(day: date, l
     assert through.last_day == last == between.last_day
     assert up_to.last_day == last - timedelta(days=1)
     assert {each.last_day for each in up_to.readings} == {last, last - timedelta(days=1)}
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("1 januari t/m week 1 van 2026", "2026-01-01T00:00:00+01:00", "2026-01-05T00:00:00+01:00"),
+        ("week 1 van 2026 t/m 30 december", "2025-12-29T00:00:00+01:00", "2026-12-31T00:00:00+01:00"),
+        ("week 53 t/m week 2 van 2027", "2026-12-28T00:00:00+01:00", "2027-01-18T00:00:00+01:00"),
+        (
+            "donderdag 31 december t/m zaterdag 2 januari 2027",
+            "2026-12-31T00:00:00+01:00",
+            "2027-01-03T00:00:00+01:00",
+        ),
+        ("31 december 2026 t/m zaterdag 2 januari", "2026-12-31T00:00:00+01:00", "2027-01-03T00:00:00+01:00"),
+        ("29 februari t/m 31 januari 2029", "2028-02-29T00:00:00+01:00", "2029-02-01T00:00:00+01:00"),
+    ],
+)
+def test_a_year_left_out_is_that_of_the_other_end_or_the_one_beside_it(
+    words: str, start: str, end: str
+) -> None:
+    meaning = mean(words)
+
+    assert (iso(meaning.start), iso(meaning.end)) == (start, end)
+
+
+@pytest.mark.parametrize("words", ["vrijdag 1 mei t/m 1 mei 2027", "29 februari t/m 3 maart 2029"])
+def test_a_wrong_day_does_not_make_a_range_a_year_longer(words: str) -> None:
+    with pytest.raises(PhraseError):
+        mean(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        (
+            "elke maand van september t/m november 2026",
+            [date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 30)],
+        ),
+        (
+            "elke laatste werkdag van de maand van november t/m februari",
+            [date(2027, 11, 30), date(2027, 12, 31), date(2028, 1, 31), date(2028, 2, 29)],
+        ),
+    ],
+)
+def test_bounds_of_what_comes_back_take_the_year_of_the_other_end(words: str, days: list[date]) -> None:
+    meaning = meaning_of(parse_phrase(words), Context(AMSTERDAM, "kantoor", words, contract_year=2027))
+
+    assert [each.last_day for each in meaning.occurrences] == days
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "op 1 mei 2026, 00.00 uur",
+        "1 mei 2026, 5.00 uur Asia/Tokyo",
+        "tussen 2 mei 2026 en 2 mei 2026, 00.00 uur",
+        "elke dinsdag, 00.00 uur in 2027",
+    ],
+)
+def test_a_clock_that_leaves_nothing_of_the_day_is_refused(words: str) -> None:
+    with pytest.raises(PhraseError):
+        mean(words)

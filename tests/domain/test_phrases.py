@@ -264,6 +264,11 @@ def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
         ("jaarlijks in mei en september", 14, "noemt twee tijden", "twee gebeurtenissen"),
         ("per kwartaal in 2027 t/m mei", 22, "'t/m' past niet", "niets meer"),
         ("mei 2026 kalenderdagen", 10, "'kalenderdagen' past niet", "t/m"),
+        ("vóór publicatie, 12.00 uur", 18, "bij een datum", "Laat de kloktijd weg"),
+        ("vóór publicatie, 17.00 uur Brusselse tijd", 18, "bij een datum", "Laat de kloktijd weg"),
+        ("elke 0 weken in 2027", 8, "'0 weken' is geen termijn", "1 of meer"),
+        ("binnen 0 dagen na signing", 10, "'0 dagen' is geen termijn", "1 of meer"),
+        ("vijfde kwartaal van 2026", 1, "'vijfde' past niet", "calendar-language.md"),
         ("na jnui 2026", 4, "Met 'jnui' begint geen datum", "'juni'"),
     ],
 )
@@ -303,3 +308,18 @@ def test_parser_made_anew_reads_as_the_one_from_the_tables() -> None:
 
     examples = [example.words for row in ROWS for example in row.examples]
     assert [anew.parse(words) for words in examples] == [parse_phrase(words) for words in examples]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("vóór signing", ["signing"]),
+        ("jaarlijks vóór signing", ["signing"]),
+        ("binnen 2 weken", []),
+        ("tussen het moment dat a en het moment dat b", ["a", "b"]),
+    ],
+)
+def test_references_of_words_are_the_names_they_count_from(words: str, names: list[str]) -> None:
+    references = p.references_of(parse_phrase(words))
+
+    assert [each.name for each in references] == names

@@ -69,14 +69,14 @@ def _place(key: RoundKey, calendars: Path) -> Path:
 
 
 def _read_back(text: str, this_year: RoundKey, following: RoundKey, root: Path | None) -> Calendar:
-    """Read the text as the calendar that it will be, beside this year's other files."""
+    """Read the text as the calendar that it will be, with the files that stand beside this year's."""
+    folder_now = laid_over(f"{this_year}/{CALENDAR_FILE}", calendar_folders(root)).parent
     with TemporaryDirectory() as folder:
         place = _place(following, Path(folder))
         place.mkdir(parents=True)
         for name in ("submissions.yaml", "letters.yaml"):
-            known = laid_over(f"{this_year}/{name}", calendar_folders(root))
-            if known.is_file():
-                (place / name).write_bytes(known.read_bytes())
+            if (folder_now / name).is_file():
+                (place / name).write_bytes((folder_now / name).read_bytes())
         file = place / CALENDAR_FILE
         file.write_text(text, encoding="utf-8", newline="")
         return load_calendar_at(str(file), root=root)

@@ -100,6 +100,7 @@ def _between(phrase: p.Between, context: Context) -> Meaning:
     if phrase.clock is not None:
         end = end_on(last.last, phrase.clock, context)
         reason = f"'tussen': de klok bindt op de laatste dag, te laat vanaf {moment_text(end)}."
+        _refuse_empty(start, end, phrase.end, context)
         return Meaning("window", reason, start, end, span, inferred_year=inferred)
     ends = {
         "inclusive": end_of_day(last.last, context.zone),
@@ -163,6 +164,9 @@ def _on(phrase: p.On, context: Context) -> Meaning:
 def one_day(days: Days, clock: p.Clock | None, context: Context) -> Meaning:
     """Give a single day its moments: the whole of it, or up to the clock."""
     start, end = start_of_day(days.first, context.zone), end_on(days.last, clock, context)
+    if start >= end:
+        problem = f"Deze dag eindigt voordat hij begint: {moment_text(end)}."
+        raise context.fault(problem, "Schrijf een latere kloktijd, of 'uiterlijk' als alleen het einde telt.")
     reason = f"Een datum: de hele dag, t/m {end_text(end)}{_elsewhere(clock)}."
     return Meaning("milestone", reason, start, end, span_of("both", days))
 

@@ -14,7 +14,7 @@ from inkoopkalender.domain.dutch_dates import short_date
 from inkoopkalender.domain.meaning_dates import one_day
 from inkoopkalender.domain.meaning_relative import PERIOD_MONTHS
 from inkoopkalender.domain.moments import end_of_day, start_of_day
-from inkoopkalender.domain.points import Days, nth_in, own, whole_list
+from inkoopkalender.domain.points import Days, nth_in, own, whole_list, whole_range
 from inkoopkalender.domain.resolution import Context, Meaning, Occurrence, Offset, mean
 from inkoopkalender.domain.terms import add_months, add_term
 from inkoopkalender.domain.working_days import is_working_day
@@ -177,11 +177,13 @@ def _within(bounds: p.Bounds | None, context: Context) -> Days | None:
     """Give the days between which something comes back; open at the end, to the end of the later year."""
     if bounds is None:
         return None if context.own_year is None else own(p.Year(context.own_year), context)
+    if bounds.end is not None:
+        inner = replace(context, year=context.own_year)
+        first, last, _inferred = whole_range(bounds.start, bounds.end, inner)
+        return Days(first.first, last.last)
     first = own(bounds.start, context)
     if bounds.whole:
         return first
-    if bounds.end is not None:
-        return Days(first.first, own(bounds.end, context).last)
     return Days(first.first, date(max(first.first.year, context.own_year or 0), 12, 31))
 
 

@@ -11,7 +11,7 @@ from inkoopkalender.domain.dutch import WEEKDAYS
 from inkoopkalender.domain.dutch_dates import MONTHS
 from inkoopkalender.domain.phrase_error import PhraseError
 from inkoopkalender.domain.phrase_examples import ROWS
-from inkoopkalender.domain.phrase_terminals import DAY_WORDS, NUMBERS, SEASONS
+from inkoopkalender.domain.phrase_terminals import DAY_WORDS, NUMBERS, SEASONS, TERMINALS
 from inkoopkalender.domain.relative_phrases import UNIT_WORDS
 
 _KNOWN_WORDS = (
@@ -40,7 +40,9 @@ _PLACES = {
 }  # fmt: skip
 _LANGUAGE = "De woorden staan in docs/reference/calendar-language.md."
 _YEAR = re.compile(r"\d{4}")
-_CLOCK = re.compile(r"\d{1,2}([.:]\d\d)?\s*(uur|u)\s*$|\d{1,2}[.:]\d\d\s*$")
+_CLOCK = re.compile(
+    rf"(?:\d{{1,2}}(?:[.:]\d\d)?\s*(?:uur|u)|\d{{1,2}}[.:]\d\d)(?:\s+{TERMINALS['ZONE']})?\s*$", re.IGNORECASE
+)
 _NO_DATE = re.compile(
     r"\s*(z\.?s\.?m\b|tijdig|op tijd|in overleg|te zijner tijd|tussentijds)",
     re.IGNORECASE,

@@ -109,7 +109,7 @@ TERMINALS = {
     ),
     "ZONE": rf"\(?(?:{_ZONE_NAMES}|[a-z]+\/[a-z_]+)(?!\w)(?: +tijd)?\)?",
     "QUARTER.5": (
-        rf"{_THE}(?:{_ANY_ORDINAL} +kwartaal|kwartaal +[1-4]|q[1-4]){_END}"
+        rf"{_THE}(?:(?!vijfde|5){_ANY_ORDINAL} +kwartaal|kwartaal +[1-4]|q[1-4]){_END}"
         rf"(?: +van(?: +het +{_YEAR_WORD})?{_END})?"
     ),
     "HALF.5": (
@@ -140,7 +140,7 @@ TERMINALS = {
     "PERIOD_END.6": rf"na +afloop +van +(?:elk|ieder|het|elke|iedere|de) +{_PERIOD}{_END}",
     "EVERY.5": (
         rf"(?:(?:{_ONCE} +)?per|{_ONCE} +in +de)"
-        rf"(?= +(?:{_NUMBER} +)?(?:dag|week|weken|maand(?!ag)|kwart|half|jaar|jaren"
+        rf"(?= +(?:{_NUMBER} +)?(?:dag|week|weken|maand(?!ag)|kwart|half *jaar|jaar|jaren"
         r"|kalender|contract|werkdag|uur|uren))"
         rf"|(?:elke?|iedere?|om +(?:de|het)){_END}"
     ),

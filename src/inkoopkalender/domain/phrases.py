@@ -290,6 +290,8 @@ def references_of(phrase: Phrase) -> tuple[Named, ...]:
     """Give the events and facts from which the phrase counts, in their order."""
     if isinstance(phrase, Moments):
         return (phrase.first, phrase.second)
+    if isinstance(phrase, Yearly):
+        return references_of(phrase.phrase)
     if isinstance(phrase, Before | From | After | Within | Later | Earlier | StartRule | OnEvent | AtOnce):
         return (phrase.anchor,) if isinstance(phrase.anchor, Named) else ()
     return ()

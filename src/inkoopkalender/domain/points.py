@@ -4,16 +4,18 @@ A year is never guessed: it comes from the other end of a range or from the `yea
 """
 
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import singledispatch
 
 from inkoopkalender.domain import dates_in_words as w
 from inkoopkalender.domain.dutch import WEEKDAYS
+from inkoopkalender.domain.phrase_error import PhraseError
 from inkoopkalender.domain.resolution import Context
 from inkoopkalender.domain.working_days import next_working_day, previous_working_day
 
-_DAY, _WEEK = timedelta(days=1), 7
+_DAY, _YEAR, _WEEK = timedelta(days=1), timedelta(days=365), 7
 _TO_SOLSTICE = timedelta(days=20)
 """How much longer than its three months a season may last: spring ends on 31 May, or on 20 June."""
 
@@ -187,8 +189,17 @@ def _month(year: int, month: int) -> Days:
 def _crossing(yearless: w.Point, other: w.Point, context: Context, years: int) -> tuple[Days, Days, bool]:
     """Give the yearless end the other's year, or the one beside it when the range would run backwards."""
     known = days_of(other, context)
-    year = known.first.year
-    same = days_of(_with_year(yearless, year, context), context)
+    year = other.year or known.first.year
+    try:
+        same = days_of(_with_year(yearless, year, context), context)
+    except PhraseError:
+        # Week 53, 29 February or the day's name may fit only in the year beside it; there the range would
+        # then take less than a year.
+        with suppress(PhraseError):
+            beside = days_of(_with_year(yearless, year + years, context), context)
+            if max(beside.last, known.last) - min(beside.first, known.first) < _YEAR:
+                return beside, known, True
+        raise
     backwards = same.first > known.last if years < 0 else same.last < known.first
     one_month = isinstance(yearless, w.Day) and isinstance(other, w.Day) and yearless.month == other.month
     if not backwards or one_month:

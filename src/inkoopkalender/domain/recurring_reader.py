@@ -105,7 +105,11 @@ class RecurringReader(PointReader):
         """Read `2 weken`, `kwartaal`."""
         *amount, unit = found
         many, known = UNITS[" ".join(str(unit).lower().split())]
-        return (int(amount[0]) if amount else 1) * many, known
+        number = int(amount[0]) if amount else 1
+        if number < 1 and isinstance(unit, Token):
+            problem = f"'{number} {unit}' is geen termijn."
+            raise p.PhraseError("", column_of(unit), problem, "Schrijf een getal van 1 of meer.")
+        return number * many, known
 
     def term(self, amount: int, unit: Token) -> Term:
         """Read `10 werkdagen`."""

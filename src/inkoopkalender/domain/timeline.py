@@ -5,15 +5,13 @@ their meaning in `meaning`; here events are put in the order in which they count
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain.calendar import Actor, Calendar, Event, Phase, Release, Remind
-from inkoopkalender.domain.dutch_dates import end_text
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.meaning import UNNAMED, meaning_of
-from inkoopkalender.domain.moments import end_of_day
 from inkoopkalender.domain.phrases import Earlier, Phrase, StartRule, Within, references_of
 from inkoopkalender.domain.resolution import (
     Anchored,
@@ -25,7 +23,7 @@ from inkoopkalender.domain.resolution import (
     Reading,
     Span,
 )
-from inkoopkalender.domain.working_days import is_working_day, next_working_day
+from inkoopkalender.domain.rolling import rolled
 from inkoopkalender.errors import ContentError
 
 __all__ = [
@@ -154,7 +152,9 @@ class Resolver:
         self._path.append(key)
         try:
             context = self._context(event, event.when, event.reading)
-            meaning = _rolled(event, meaning_of(parse_phrase(event.when), context), context)
+            meaning = meaning_of(parse_phrase(event.when), context)
+            if event.roll is not None:
+                meaning = rolled(meaning, context)
             resolved = _resolved(event, self._calendar, meaning, self._act_on(event))
         finally:
             self._path.pop()
@@ -207,16 +207,6 @@ def _anchor_name(phrase: Phrase) -> str | None:
         return UNNAMED
     references = references_of(phrase)
     return references[0].name if references else None
-
-
-def _rolled(event: Event, meaning: Meaning, context: Context) -> Meaning:
-    """Move an end on a day off to the next working day, where the calendar asks for it."""
-    day, zone = meaning.last_day, context.zone
-    if event.roll is None or day is None or is_working_day(day, context.profile, context.closed):
-        return meaning
-    end = end_of_day(next_working_day(day, context.profile, context.closed), zone)
-    reason = f"{meaning.reason} Doorgeschoven naar de eerstvolgende werkdag: t/m {end_text(end)}."
-    return replace(meaning, end=end, reason=reason)
 
 
 def _resolved(event: Event, calendar: Calendar, meaning: Meaning, act_on: date | None) -> ResolvedEvent:
