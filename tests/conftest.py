@@ -1,6 +1,7 @@
 """The `database` of storage tests: a file of SQLite, and a real PostgreSQL where one can be started."""
 
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -13,6 +14,11 @@ from inkoopkalender.storage.database import Database, open_database
 
 settings.register_profile("inkoopkalender", deadline=None)  # a busy machine is no fault
 settings.load_profile("inkoopkalender")
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # A script that starts the tests with `&` has them ignore Ctrl-C, and every process they start inherits
+    # that: Prefect's worker, which stops by interrupting itself, would then never stop.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
