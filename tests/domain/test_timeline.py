@@ -1,29 +1,10 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
+from calendar_builders import a_calendar as calendar
+from calendar_builders import an_event as event
 
-from inkoopkalender.domain.calendar import Calendar, Event, Fact, Source
-from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import CircleError, resolve_calendar
-
-
-def event(key: str, when: str, *, act: str | None = None, year: int | None = None) -> Event:
-    return Event(key, "all", when, when, "4.1", "insurer", "doet iets", act=act, year=year)
-
-
-def calendar(*events: Event) -> Calendar:
-    return Calendar(
-        key=RoundKey("cz", "wijkverpleging", 2027),
-        source=Source("policy.txt", "Beleid"),
-        timezone="Europe/Amsterdam",
-        working_days="kantoor",
-        letters_at=time(9),
-        tracks=(),
-        facts=(Fact("request-received", "request", "aanvraag ontvangen"),),
-        events=events,
-        revision="0" * 12,
-    )
-
 
 CHAIN = (
     event("offer", "binnen 2 weken na request-received"),

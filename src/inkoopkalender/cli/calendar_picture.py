@@ -87,7 +87,8 @@ def _of_organisation(agb: str, track: str | None) -> tuple[str, Chosen]:
 
 
 def _sheet(title: str, chosen: Chosen, today: date, bounds: tuple[date | None, date | None]) -> Sheet:
-    if all(bounds) and bounds[0] > bounds[1]:  # type: ignore[operator]
+    first, last = bounds
+    if first is not None and last is not None and first > last:
         raise MisuseError("De eerste dag (--from) ligt na de laatste (--until).\nDraai ze om.")
     root = own_content()
     calendars = {key: load_calendar(key, root) for key in chosen}

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from inkoopkalender.cli.people import open_register
-from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
+from inkoopkalender.cli.people import get_organisation, open_register
+from inkoopkalender.domain.codes import parse_agb
 from inkoopkalender.domain.rounds import RoundKey
-from inkoopkalender.errors import FindingsError, MisuseError
-from inkoopkalender.storage.register import find_organisation_by_agb
+from inkoopkalender.errors import FindingsError
 from inkoopkalender.storage.rounds import list_rounds_of
 
 
@@ -15,20 +14,12 @@ def rounds_of_organisation(agb: str) -> tuple[str, Mapping[RoundKey, str]]:
 
     Raises MisuseError for what is no AGB code, FindingsError for one that is not there or in no round.
     """
-    try:
-        code = parse_agb(agb)
-    except InvalidCodeError as fault:
-        raise MisuseError(f"{fault}.") from fault
     with open_register().reading() as connection:
-        organisation = find_organisation_by_agb(connection, code)
-        if organisation is None:
-            raise FindingsError(
-                f"AGB-code {code} staat niet in het register. Zie: inkoopkalender providers list"
-            )
+        organisation = get_organisation(connection, agb)
         found = {RoundKey.parse(key): track for key, track in list_rounds_of(connection, organisation.id)}
     if not found:
         raise FindingsError(
-            f"{organisation.name} (AGB {code}) doet in geen ronde mee.\n"
+            f"{organisation.name} (AGB {parse_agb(agb)}) doet in geen ronde mee.\n"
             "Een ronde openen: inkoopkalender round open KEY"
         )
     return organisation.name, found

@@ -8,8 +8,12 @@ import typer
 from inkoopkalender.cli.findings_text import print_findings
 from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.clock import now
+from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
+from inkoopkalender.domain.register import Organisation
+from inkoopkalender.errors import FindingsError, MisuseError
 from inkoopkalender.settings import load_settings
-from inkoopkalender.storage.database import Database, open_database
+from inkoopkalender.storage.database import Connection, Database, open_database
+from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.users import find_user, get_actor
 from inkoopkalender.usecases.people import ImportOptions, ImportReport
 from inkoopkalender.usecases.round_clock import mark_production
@@ -25,6 +29,21 @@ def open_register() -> Database:
     database = open_database(settings.database_url)
     mark_production(database, settings)
     return database
+
+
+def get_organisation(connection: Connection, agb: str) -> Organisation:
+    """Return the organisation that an AGB code is one of.
+
+    Raises MisuseError for what is no AGB code, FindingsError for one that is not in the register.
+    """
+    try:
+        code = parse_agb(agb)
+    except InvalidCodeError as fault:
+        raise MisuseError(f"{fault}.") from fault
+    organisation = find_organisation_by_agb(connection, code)
+    if organisation is None:
+        raise FindingsError(f"AGB-code {code} staat niet in het register. Zie: inkoopkalender providers list")
+    return organisation
 
 
 def open_as(by: str) -> Database:

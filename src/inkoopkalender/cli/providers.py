@@ -7,12 +7,17 @@ import typer
 
 from inkoopkalender.cli.findings_text import File
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
-from inkoopkalender.cli.people import By, DryRun, Strict, finish_import, open_register, options
-from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
+from inkoopkalender.cli.people import (
+    By,
+    DryRun,
+    Strict,
+    finish_import,
+    get_organisation,
+    open_register,
+    options,
+)
 from inkoopkalender.domain.register import Organisation
-from inkoopkalender.errors import FindingsError, MisuseError
 from inkoopkalender.storage.register import (
-    find_organisation_by_agb,
     list_contacts,
     list_organisations,
     list_past_contracts_of,
@@ -63,16 +68,8 @@ def show(
 
     Example: inkoopkalender providers show 75000001
     """
-    try:
-        code = parse_agb(agb)
-    except InvalidCodeError as fault:
-        raise MisuseError(f"{fault}.") from fault
     with open_register().reading() as connection:
-        organisation = find_organisation_by_agb(connection, code)
-        if organisation is None:
-            raise FindingsError(
-                f"AGB-code {code} staat niet in het register. Zie: inkoopkalender providers list"
-            )
+        organisation = get_organisation(connection, agb)
         contacts = list_contacts(connection, [organisation.id])
         contracts = list_past_contracts_of(connection, organisation.id)
     if json:

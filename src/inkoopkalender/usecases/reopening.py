@@ -22,7 +22,7 @@ from inkoopkalender.storage.judging import (
     take_back_questions,
 )
 from inkoopkalender.storage.ledger import Claim, LedgerRow, list_done
-from inkoopkalender.storage.rounds import list_participants, set_standing
+from inkoopkalender.storage.rounds import set_standing
 from inkoopkalender.storage.submissions import Delivery, State, Stored, list_organisations_with
 from inkoopkalender.usecases.assessment import SURVEY_MISSING
 from inkoopkalender.usecases.deliveries import (
@@ -182,8 +182,3 @@ def settle_consequence(desk: Desk, change: Transaction, task: Task, decision: st
         met = type(survey)(one, SURVEY, "met", "delivered", {**survey.because, "task": task.task_id})
         record_outcomes(connection, round_id, [met], by=change.actor, at=now)
         set_standing(connection, round_id, [one], "in_review", only_from=("invited", "submitted"))
-
-
-def asked_organisations(connection: Connection, desk: Desk, track: str) -> list[int]:
-    """Return who takes part in a track, in the order in which they joined."""
-    return [one.organisation_id for one in list_participants(connection, desk.round.round_id, track=track)]
