@@ -103,10 +103,10 @@ def start(folder: Path, **variables: str) -> subprocess.Popen[bytes]:
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
     """Return the environment of a command in this installation; names as in settings, `web__port`."""
-    chosen: set[int] = set()
+    chosen: list[int] = []
     for _ in range(3):
-        chosen.add(choose_port(0, chosen))
-    web, prefect, mail = sorted(chosen)
+        chosen.append(choose_port(0, set(chosen)))
+    web, prefect, mail = chosen
     ports = {"web__port": str(web), "prefect__port": str(prefect), "mail__port": str(mail)}
     settings = {"folder": str(folder), **ports, **variables}
     return {
@@ -138,7 +138,12 @@ def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
 
 def below(folder: Path) -> list[str]:
     """Return the commands of the living processes of an `up` in this folder."""
-    return [" ".join(one.cmdline()) for one in find_strays(folder) if one.status() != psutil.STATUS_ZOMBIE]
+    found = []
+    for one in find_strays(folder):
+        with suppress(psutil.NoSuchProcess):  # gone between finding and asking
+            if one.status() != psutil.STATUS_ZOMBIE:
+                found.append(" ".join(one.cmdline()))
+    return found
 
 
 def runs_a_flow(up: Up) -> bool:

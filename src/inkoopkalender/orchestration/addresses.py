@@ -30,13 +30,18 @@ class Addresses:
 
 
 def choose_port(wanted: int, taken: set[int]) -> int:
-    """Return the wanted port, or a free one when it is 0, somebody listens there or `taken` holds it."""
+    """Return the wanted port, or a free one when it is 0, somebody listens there or `taken` holds it.
+
+    What is returned is never in `taken`, though the system may offer a port a second time.
+    """
     if wanted and wanted not in taken and port_is_free(wanted):
         return wanted
-    with closing(_socket()) as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    while True:
+        with closing(_socket()) as probe:
+            probe.bind((HOST, 0))
+            port: int = probe.getsockname()[1]
+        if port not in taken:
+            return port
 
 
 def port_is_free(port: int) -> bool:
