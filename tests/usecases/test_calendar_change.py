@@ -3,9 +3,11 @@
 import base64
 import shutil
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from builders import (
@@ -36,12 +38,14 @@ from builders import (
 )
 from icalendar import Calendar
 from sqlalchemy import select
+from sqlalchemy.event import listen, remove
 
 from inkoopkalender.content.root import content_root
 from inkoopkalender.domain.actions import plan_actions
 from inkoopkalender.mail.ics_entries import make_agenda
 from inkoopkalender.mail.ics_publisher import find_publisher
 from inkoopkalender.storage.audit import find_broken_links, list_links
+from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.decisions import list_outcomes
 from inkoopkalender.storage.glance import list_held_samples
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
@@ -53,6 +57,7 @@ from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date, open_desk, read_facts, sequence_of
 from inkoopkalender.usecases.run_action import run_due
 from inkoopkalender.usecases.tasks import decide
+from inkoopkalender.usecases.waivers import AskedWaiver, grant_waiver
 
 SURVEY = "quality-survey"
 WEEK_LATER = "2 mei 2026 t/m 7 juni 2026"
@@ -620,3 +625,34 @@ def test_what_was_done_stays_in_the_ledger_marked_as_overtaken(tmp_path: Path) -
     overtaken = Counter((row.kind, row.state) for row in rows if row.superseded_at == AFTER_THE_END)
     assert overtaken[("close_intake", "done")] == 1
     assert [one.key.revision for one in planned if one.key.kind == "close_intake"] == [2]
+
+
+def order_of_locks(desk: Desk, act: Callable[[], object]) -> list[str]:
+    """Do something on PostgreSQL and return what it waited for, in order, each once: turns and rows."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "pg_advisory_xact_lock" in statement:
+            seen.append(str(dict(cast("Mapping[str, str]", parameters))["name"]).split(":")[0])
+        elif "FROM action" in statement and "FOR UPDATE" in statement:
+            seen.append("actions")
+
+    listen(desk.database.engine, "before_cursor_execute", note)
+    act()
+    remove(desk.database.engine, "before_cursor_execute", note)
+    return list(dict.fromkeys(seen))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_whoever_moves_a_date_and_whoever_waives_wait_in_the_same_order(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = a_desk(tmp_path, [A, B], database=database)
+    tick(desk, at("2026-05-02T10:00"))
+
+    moving = order_of_locks(desk, lambda: move(desk))
+    until = AskedWaiver(A.agb, SURVEY, at("2026-06-15T00:00"), "Brand.")
+    waiving = order_of_locks(desk, lambda: grant_waiver(desk, until, by=PERSON, now=ON_20_MAY, dry_run=False))
+
+    assert moving == ["calendar", "submissions", "actions", "audit"]
+    assert waiving == ["submissions", "actions", "audit"]

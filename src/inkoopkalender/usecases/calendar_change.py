@@ -119,15 +119,17 @@ def _carry_out(
     now: datetime,
 ) -> CalendarChange:
     connection, round_id = change.connection, desk.round.round_id
-    rows = list_actions(connection, round_id, lock=True)
     before = desk.timeline.event(first.event)
+    touched = (before, *(desk.timeline.event(key) for key in first.moved))
+    # First the turns, then the rows: who delivers, waives or assesses takes them in this order too.
+    for kind in sorted({each.submission for each in touched if each.submission}):
+        wait_for_turn(connection, submissions_turn(round_id, kind))
+    rows = list_actions(connection, round_id, lock=True)
     named = events_naming(desk, before, rows)
     amendment = make_amendment(desk, asked, before, calendar, rows, (*first.moved, *named), change.actor, now)
     add_amendment(connection, round_id, amendment)
     after = _desk_after(change, desk, amendment, now)
     events = [after.timeline.event(key) for key in (first.event, *first.moved)]
-    for kind in sorted({each.submission for each in events if each.submission}):
-        wait_for_turn(connection, submissions_turn(round_id, kind))
     overtaken = overtake(
         connection, desk, after, rows, event=first.event, moved=first.moved, named=named, now=now
     )

@@ -14,26 +14,23 @@ from inkoopkalender.usecases.change_checks import new_findings
 def change_words(
     calendar: Calendar, event: Event, words: str, national: NationalCalendar | None
 ) -> tuple[Calendar | None, tuple[Finding, ...]]:
-    """Return the calendar as it would be, and what the checks have to say; None when it has no meaning."""
+    """Return the calendar as it would be, and what the checks have to say.
+
+    None when it has no meaning: the findings then say why, with an error at least.
+    """
+    why_not: tuple[Finding, ...] = ()
     for year in (event.year if event.act else None, event.year):
+        changed = _with(calendar, replace(event, when=words, quote=words, year=year))
         try:
-            changed = _with(calendar, replace(event, when=words, quote=words, year=year))
-            findings = new_findings(calendar, changed, national)
-            if any(finding.severity == "error" for finding in findings):
-                continue
-            resolve_calendar(changed)
-        except (PhraseError, ContentError):
-            continue
-        return changed, findings
-    return None, _why_not(calendar, event, words, national)
-
-
-def _why_not(
-    calendar: Calendar, event: Event, words: str, national: NationalCalendar | None
-) -> tuple[Finding, ...]:
-    changed = _with(calendar, replace(event, when=words, quote=words))
-    findings = new_findings(calendar, changed, national)
-    return tuple(finding for finding in findings if finding.severity == "error")
+            found = new_findings(calendar, changed, national)
+            why_not = tuple(finding for finding in found if finding.severity == "error")
+            if not why_not:
+                resolve_calendar(changed)
+                return changed, found
+        except (PhraseError, ContentError) as error:
+            told = f"{event.key}: met '{words}' is de kalender niet te rekenen: {error}"
+            why_not = (Finding("no-meaning", "error", told, "Noem de datum voluit, met het jaar."),)
+    return None, why_not
 
 
 def _with(calendar: Calendar, event: Event) -> Calendar:

@@ -125,7 +125,8 @@ def open_desk(
         known = find_revisions(connection, found.round_id)
         revisions = foresee_revision(connection, found.round_id, digests)
     if record and digests != {event: digest for event, (digest, _) in known.items()}:
-        revisions = _record_revision(database, found, digests, actor, at)
+        amendments, revisions = _record_revision(database, found, file, actor, at)
+        calendar = lay_over(file, amendments)
     return Desk(
         database=database,
         settings=settings,
@@ -174,12 +175,18 @@ def sequence_of(desk: Desk, event: str) -> int:
 
 
 def _record_revision(
-    database: Database, found: Round, digests: Mapping[str, str], actor: str, at: datetime
-) -> dict[str, int]:
+    database: Database, found: Round, file: Calendar, actor: str, at: datetime
+) -> tuple[tuple[Amendment, ...], dict[str, int]]:
+    """Record the words of the file as they are now, under the dates moved by now; nothing twice."""
     with database.changing(actor=actor, at=at, why="words of the calendar recorded") as change:
+        wait_for_turn(change.connection, calendar_turn(found.key))
+        amendments = list_amendments(change.connection, found.round_id)
+        digests = digests_of(lay_over(file, amendments), amendments)
+        known = find_revisions(change.connection, found.round_id)
         revisions = record_revision(change.connection, found.round_id, digests, at)
-        change.record("calendar revision", {"events": revisions}, chain=found.key)
-    return revisions
+        if digests != {event: digest for event, (digest, _) in known.items()}:
+            change.record("calendar revision", {"events": revisions}, chain=found.key)
+    return amendments, revisions
 
 
 def read_facts(connection: Connection, desk: Desk) -> RoundFacts:
