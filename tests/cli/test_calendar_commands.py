@@ -125,6 +125,7 @@ def test_show_json_holds_the_resolved_events(run: Run) -> None:
         "last_day": "2026-05-31",
         "end_elsewhere": None,
         "approximate": False,
+        "moved": None,
         "span": None,
         "relative_to": None,
         "offset": None,

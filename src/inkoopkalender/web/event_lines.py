@@ -7,12 +7,12 @@ from datetime import datetime
 from inkoopkalender.clock import HOME
 from inkoopkalender.domain.ambiguity_checks import find_ambiguities
 from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
-from inkoopkalender.domain.dutch import long_date
+from inkoopkalender.domain.dutch import capitalised, long_date
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.storage.amendments import Amendment
 from inkoopkalender.usecases.amended import last_of_each
 from inkoopkalender.web.moment_words import event_moment, event_state
-from inkoopkalender.web.timeline_layout import capitalised, event_words
+from inkoopkalender.web.timeline_layout import event_words
 
 
 @dataclass(frozen=True, slots=True)

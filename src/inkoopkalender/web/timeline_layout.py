@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain.actions import LedgerState
 from inkoopkalender.domain.calendar import EVERY_TRACK, Actor
+from inkoopkalender.domain.dutch import capitalised
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.web.moment_words import event_moment, event_state
 
@@ -162,11 +163,6 @@ def event_moments(event: ResolvedEvent) -> tuple[datetime, ...]:
 def event_words(event: ResolvedEvent) -> str:
     """Return `aanbieder vult de uitvraag kwaliteitsinformatie in`."""
     return f"{ACTORS[event.actor]} {event.does}"
-
-
-def capitalised(text: str) -> str:
-    """Return the text with a capital at its beginning; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def _by_track(timeline: Timeline) -> Iterator[tuple[str, list[ResolvedEvent]]]:
