@@ -5,7 +5,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from small_calendars import a_timeline, an_event
+from calendar_builders import a_timeline, an_event
 
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.domain.rounds import RoundKey

@@ -12,19 +12,14 @@ from inkoopkalender.cli.moment_text import moment_line
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table, to_json
 from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.national import load_national
-from inkoopkalender.domain.calendar import EVERY_TRACK, Actor, Ambiguity, Calendar
+from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
 from inkoopkalender.domain.dutch import capitalised
 from inkoopkalender.domain.moves import Move, move_words
 from inkoopkalender.domain.national import StatutoryDate, Verified
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
+from inkoopkalender.web.event_words import event_words
 
-_ACTORS: dict[Actor, str] = {
-    "insurer": "Verzekeraar",
-    "provider": "Aanbieder",
-    "both": "Verzekeraar en aanbieder",
-    "other": "Een derde partij",
-}
 _VERIFIED: dict[Verified, str] = {
     "current": "",
     "derived": "; de dag is daaruit afgeleid",
@@ -107,7 +102,7 @@ def _event(event: ResolvedEvent, move: Move | None) -> dict[str, object]:
 def _why(event: ResolvedEvent, move: Move | None) -> str:
     doubts = f" [{', '.join(event.ambiguities)}]" if event.ambiguities else ""
     written = "" if event.quote == event.words else f"; in de kalender: {event.words}"
-    who = f"{_ACTORS[event.actor]} {event.does}"
+    who = capitalised(event_words(event))
     said = f"{event.quote} ({event.source.section}){doubts}{written}"
     moved = "" if move is None else f"\n{capitalised(move_words(move))}"
     return f"{who}\n{moment_line(event)}{moved}\n{said}\n{event.reason}\n "

@@ -14,9 +14,9 @@ from inkoopkalender.domain.calendar import EVERY_TRACK
 from inkoopkalender.domain.dutch import capitalised, days_left, last_day_of
 from inkoopkalender.domain.moves import Move, move_words, short_move
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.web.event_words import event_words, track_titles
 from inkoopkalender.web.moment_words import event_moment
 from inkoopkalender.web.short_moments import short_bounds, short_moment
-from inkoopkalender.web.timeline_layout import event_words
 
 State: TypeAlias = Literal["gepland", "open", "bijna", "voorbij"]
 NOTHING_MOVED: Mapping[str, Move] = {}
@@ -103,7 +103,7 @@ def make_chapter(
     moves: Mapping[str, Move] = NOTHING_MOVED,
 ) -> Chapter:
     """Gather the events of these tracks (None: of all), and of everybody, in the calendar's order."""
-    titles = {EVERY_TRACK: "Alle aanbieders"} | {one.key: one.title for one in timeline.calendar.tracks}
+    titles = track_titles(timeline.calendar)
     chosen = [one for one in timeline.events if tracks is None or one.track in (EVERY_TRACK, *tracks)]
     lanes = []
     for track, title in titles.items():
