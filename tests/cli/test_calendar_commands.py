@@ -257,6 +257,8 @@ def test_when_takes_what_the_words_leave_open(run: Run, arguments: list[str], la
         (["uiterlijk 15 mei"], ["heeft geen jaar", "--year"]),
         (["1 mei 2026", "--profile", "bank"], ["'bank'", "kantoor"]),
         (["binnen 2 weken na E", "--event", "gisteren"], ["'gisteren'", "2027-03-15"]),
+        (["binnen 2 weken na E", "--event", "9999-12-31"], ["31-12-9999", "1900", "2199"]),
+        (["2 weken vóór E", "--event", "0001-01-01"], ["01-01-0001", "1900", "2199"]),
         (["1 mei 2026", "--reading", "loose"], ["'loose'", "inclusive"]),
     ],
 )

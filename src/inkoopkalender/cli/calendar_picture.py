@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inkoopkalender import clock
 from inkoopkalender.cli.held_calendar import load_held_calendar
+from inkoopkalender.cli.known_years import check_year
 from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.content.calendars import list_calendar_keys
@@ -113,9 +114,12 @@ def _check_track(calendars: Iterable[Calendar], chosen: Chosen) -> None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise MisuseError(f"'{text}' is geen datum.\nSchrijf die als 2026-05-31.") from None
+    if day is not None:
+        check_year(day)
+    return day
 
 
 def _document(sheet: Sheet, out: Path | None, drawn: str) -> dict[str, object]:

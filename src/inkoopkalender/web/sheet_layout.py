@@ -122,6 +122,8 @@ def sheet_scale(sheet: Sheet) -> Scale:
     ]  # fmt: skip
     first = sheet.first or (min(days) - _LEAD_IN).replace(day=1)
     last = sheet.last or max(days)
+    if first > last:  # all that is dated lies before the one bound that was asked for, or behind it
+        first, last = sheet.first or last.replace(day=1), sheet.last or first
     end = last + timedelta(days=1) if sheet.last else next_month(last)
     return Scale(first, end, CHART, WIDTH - MARGIN, sheet.chapters[0].zone)
 
