@@ -1,4 +1,4 @@
-"""Calendars, events and national terms of a few words, for the tests of the checks."""
+"""Calendars, events and national terms of a few words: an event by its words, a calendar by its events."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from inkoopkalender.domain.calendar import Calendar, Event, Fact, Phase, Source,
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.national import LegalSource, NationalCalendar, Parameter, Parameters, StatutoryDate
 from inkoopkalender.domain.rounds import RoundKey
-from inkoopkalender.domain.timeline import ResolvedEvent, resolve_event
+from inkoopkalender.domain.timeline import ResolvedEvent, Timeline, resolve_calendar, resolve_event
 
 NATIONAL_FILE = "calendars/national/2027.yaml"
 
@@ -36,6 +36,21 @@ def a_calendar(*events: Event, **more: Any) -> Calendar:
         revision="0" * 12,
     )
     return replace(whole, **more)
+
+
+def a_whole_calendar(*events: Event, key: str = "cz/wijkverpleging/2027", **more: Any) -> Calendar:
+    """Build one with two tracks, a fact, and words that a page must escape."""
+    facts = {
+        "source": Source("policy.txt", "Beleid & <meer>"),
+        "tracks": (Track("existing", "Bestaande aanbieders"), Track("new", 'Nieuwe "<aanbieders>"')),
+        "facts": (Fact("question-received", "question", "vraag ontvangen"),),
+    }
+    return a_calendar(*events, key=RoundKey.parse(key), **{**facts, **more})
+
+
+def a_timeline(*events: Event, key: str = "cz/wijkverpleging/2027", **more: Any) -> Timeline:
+    """Build the same, resolved."""
+    return resolve_calendar(a_whole_calendar(*events, key=key, **more))
 
 
 def tracks(*keys: str) -> tuple[Track, ...]:

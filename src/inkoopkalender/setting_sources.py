@@ -8,11 +8,21 @@ from pathlib import Path
 
 SETTINGS_FILE = "inkoopkalender.toml"
 PREFIX = "INKOOPKALENDER_"
+FOLDER = Path("var")
+"""The working folder, unless the setting `folder` names another."""
+DATABASE_FILE = "inkoopkalender.db"
+EMBEDDED = "sqlite:///"
+"""How the address of an embedded database begins; its path follows."""
 
 
 def environment() -> dict[str, str]:
     """Return the environment's variables, their names in capitals."""
     return {name.upper(): value for name, value in os.environ.items()}
+
+
+def embedded_address(folder: Path) -> str:
+    """Return the address of the embedded database in a working folder."""
+    return f"{EMBEDDED}{folder / DATABASE_FILE}"
 
 
 def anything_set() -> bool:

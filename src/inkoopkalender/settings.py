@@ -19,7 +19,14 @@ from pydantic_settings import (
 )
 
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.setting_sources import PREFIX, SETTINGS_FILE, environment
+from inkoopkalender.setting_sources import (
+    EMBEDDED,
+    FOLDER,
+    PREFIX,
+    SETTINGS_FILE,
+    embedded_address,
+    environment,
+)  # fmt: skip
 from inkoopkalender.value_faults import expected_words
 
 _INSIDE = "__"
@@ -88,7 +95,7 @@ class Settings(BaseSettings):
     )
 
     mode: Literal["demo", "production"] = "demo"
-    folder: Path = Path("var")
+    folder: Path = FOLDER
     database: str = ""
     content: Path | None = None
     batch: int = Field(default=250, ge=1)
@@ -101,7 +108,7 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """Where the database is: the setting, or the embedded one in the working folder."""
-        return self.database or f"sqlite:///{self.folder / 'inkoopkalender.db'}"
+        return self.database or embedded_address(self.folder)
 
     @property
     def journal(self) -> Path:
@@ -199,8 +206,8 @@ def as_environment(settings: Settings) -> dict[str, str]:
 
 def _absolute(url: str) -> str:
     """Make the path of an embedded database's address absolute; other addresses stay."""
-    prefix, path = "sqlite:///", url.removeprefix("sqlite:///")
-    return prefix + str(Path(path).resolve()) if url.startswith(prefix) and path != ":memory:" else url
+    path = url.removeprefix(EMBEDDED)
+    return EMBEDDED + str(Path(path).resolve()) if url.startswith(EMBEDDED) and path != ":memory:" else url
 
 
 def _as_text(value: object) -> str:

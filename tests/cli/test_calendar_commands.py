@@ -125,6 +125,7 @@ def test_show_json_holds_the_resolved_events(run: Run) -> None:
         "last_day": "2026-05-31",
         "end_elsewhere": None,
         "approximate": False,
+        "moved": None,
         "span": None,
         "relative_to": None,
         "offset": None,
@@ -256,6 +257,8 @@ def test_when_takes_what_the_words_leave_open(run: Run, arguments: list[str], la
         (["uiterlijk 15 mei"], ["heeft geen jaar", "--year"]),
         (["1 mei 2026", "--profile", "bank"], ["'bank'", "kantoor"]),
         (["binnen 2 weken na E", "--event", "gisteren"], ["'gisteren'", "2027-03-15"]),
+        (["binnen 2 weken na E", "--event", "9999-12-31"], ["31-12-9999", "1900", "2199"]),
+        (["2 weken vóór E", "--event", "0001-01-01"], ["01-01-0001", "1900", "2199"]),
         (["1 mei 2026", "--reading", "loose"], ["'loose'", "inclusive"]),
     ],
 )

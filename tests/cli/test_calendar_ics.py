@@ -49,7 +49,8 @@ def test_ics_as_json_counts_and_names_what_is_left_out(run: Run, tmp_path: Path)
     document = json.loads(out)
     written = Calendar.from_ical(file.read_bytes())
     assert code == 0
-    assert list(document) == ["key", "track", "events", "entries", "alarms", "left_out"]
+    assert list(document) == ["key", "track", "events", "entries", "alarms", "left_out", "cancelled", "moved"]
+    assert (document["cancelled"], document["moved"]) == (0, [])
     assert document["entries"] == len(written.walk("VEVENT"))
     assert document["alarms"] == len(written.walk("VALARM"))
     assert {"event": "question-answer", "why": "relative", "occurrences": 0} in document["left_out"]

@@ -82,6 +82,7 @@ def test_an_organisation_has_its_own_rounds_and_tracks(run: Run) -> None:
         ((KEY, "--track", "nieuw"), "Er is geen spoor 'nieuw'"),
         ((KEY, "--today", "1 juni"), "'1 juni' is geen datum"),
         ((KEY, "--from", "2026-06-01", "--until", "2026-05-01"), "ligt na de laatste"),
+        ((KEY, "--until", "9999-12-31"), "Kies een jaar van 1900 tot en met 2199"),
         (("--agb", "75"), "75"),
     ],
 )

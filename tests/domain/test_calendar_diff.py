@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from small_calendars import a_timeline, an_event
+from calendar_builders import a_timeline, an_event
 
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.domain.calendar_diff import Change, Difference, Pair, compare_calendars

@@ -1,9 +1,11 @@
 """What must be looked up when a calendar is carried to the next year."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from small_calendars import a_calendar, an_event
+from calendar_builders import a_whole_calendar as a_calendar
+from calendar_builders import an_event
 
 from inkoopkalender.domain.calendar import Ambiguity
 from inkoopkalender.domain.new_year import list_lookups
@@ -14,7 +16,7 @@ from inkoopkalender.domain.year_shift import shift_words
 DOUBT = Ambiguity("A-WV-01", "Op welke dag?", "Op 2 mei.", ("Op 1 mei",), ("4.1",))
 
 
-def lookups(when: str, **more: object) -> list[tuple[str, str | None, str]]:
+def lookups(when: str, **more: Any) -> list[tuple[str, str | None, str]]:
     """What to look up, besides the source, for one event with these words."""
     event = an_event("one", when, **more)
     year = None if event.year is None else event.year + 1

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inkoopkalender.domain import grammar_tables
 from inkoopkalender.domain import phrases as p
-from inkoopkalender.domain.grammar import build_parser, grammar_digest, parse_phrase
+from inkoopkalender.domain.grammar import build_parser, parse_phrase
 from inkoopkalender.domain.phrase_examples import ROWS
 
 YEARS = st.none() | st.integers(1900, 2199)
@@ -295,12 +294,6 @@ def test_any_text_is_a_phrase_or_a_phrase_error(words: str) -> None:
 
     assert again == phrase
     assert 1 <= column <= len(words) + 1
-
-
-def test_tables_of_the_parser_are_made_from_the_grammar_as_it_is() -> None:
-    assert grammar_digest() == grammar_tables.MADE_FROM, (
-        "run: python -m inkoopkalender.domain.make_grammar_tables"
-    )
 
 
 def test_parser_made_anew_reads_as_the_one_from_the_tables() -> None:

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from small_calendars import a_timeline, an_event
+from calendar_builders import a_timeline, an_event
 
 from inkoopkalender.domain.timeline import ResolvedEvent
 

@@ -11,7 +11,7 @@ from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.content.root import content_root
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import resolve_calendar
-from inkoopkalender.mail.ics import write_agenda, write_cancellation
+from inkoopkalender.mail.ics import write_agenda
 from inkoopkalender.mail.ics_entries import Agenda, Entry, make_agenda
 from inkoopkalender.mail.ics_publisher import find_publisher
 
@@ -139,7 +139,8 @@ def test_reader_sees_a_moved_event_by_its_sequence(reader: str) -> None:
 def test_reader_sees_a_cancelled_event(reader: str) -> None:
     (entry,) = agenda(event("uiterlijk 31 mei 2026")).entries
 
-    seen = read_with(reader, write_cancellation(entry, PUBLISHER, STAMP, {"step": 3}))
+    file = write_agenda(Agenda("Ronde", PUBLISHER, ()), STAMP, {"step": 3}, cancelled=[entry])
+    seen = read_with(reader, file)
 
     assert [(one.uid, one.status, one.sequence, one.alarms) for one in seen] == [
         (entry.uid, "CANCELLED", 3, ())

@@ -5,7 +5,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from small_calendars import a_timeline, an_event
+from calendar_builders import a_timeline, an_event
 
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.domain.rounds import RoundKey
@@ -23,6 +23,7 @@ from inkoopkalender.web.sheet_layout import (
     WHEN,
     WIDTH,
     lay_out_sheet,
+    sheet_scale,
 )
 from inkoopkalender.web.sheet_svg import draw_sheet
 from inkoopkalender.web.short_moments import short_moment
@@ -302,3 +303,24 @@ def test_a_timeline_without_dates_shows_the_year_of_today() -> None:
 
     assert (scale.first.year, scale.last) == (2025, date(2027, 1, 1))
     assert TODAY - scale.first > timedelta()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2031, 1, 1), None, (date(2031, 1, 1), date(2031, 2, 1))),
+        (date(2026, 6, 1), None, (date(2026, 6, 1), date(2026, 7, 1))),
+        (None, date(2020, 1, 15), (date(2020, 1, 1), date(2020, 1, 16))),
+        (None, date(2026, 6, 15), (date(2026, 4, 1), date(2026, 6, 16))),
+    ],
+)
+def test_months_run_on_whatever_one_bound_is_asked_for(
+    first: date | None, last: date | None, shown: tuple[date, date]
+) -> None:
+    chapter = make_chapter(a_timeline(an_event("survey", "2-31 mei 2026")), TODAY)
+    sheet = Sheet("Titel", (chapter,), TODAY, first, last)
+
+    scale = sheet_scale(sheet)
+
+    assert (scale.first, scale.last) == shown
+    assert row_of(drawn(sheet), "survey") is not None

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, time
 from inkoopkalender.domain.calendar import Actor, Calendar, Event, Phase, Source
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
+from inkoopkalender.web.event_words import event_words
 from inkoopkalender.web.moment_words import event_moment, event_state
-from inkoopkalender.web.timeline_layout import event_words
 from inkoopkalender.web.timeline_pictures import draw_acted_on, draw_only_shown
 
 NOW = datetime(2026, 10, 20, 7, tzinfo=UTC)

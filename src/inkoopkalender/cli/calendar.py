@@ -1,6 +1,6 @@
 """`inkoopkalender calendar`: list and check; the other commands have modules of their own.
 
-They read content only and need no database, but for `change`.
+They need no database, but for `change`; `show`, `svg` and `ics` tell what was moved where there is one.
 """
 
 from collections.abc import Mapping

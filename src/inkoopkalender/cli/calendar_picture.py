@@ -1,14 +1,16 @@
 """Which calendars a picture shows, by key, by sector, or of one organisation; and its drawing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from inkoopkalender import clock
+from inkoopkalender.cli.held_calendar import load_held_calendar
+from inkoopkalender.cli.known_years import check_year
 from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.cli.own_content import own_content
-from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
+from inkoopkalender.content.calendars import list_calendar_keys
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar
 from inkoopkalender.domain.dutch import counted
 from inkoopkalender.domain.rounds import RoundKey
@@ -91,18 +93,20 @@ def _sheet(title: str, chosen: Chosen, today: date, bounds: tuple[date | None, d
     if first is not None and last is not None and first > last:
         raise MisuseError("De eerste dag (--from) ligt na de laatste (--until).\nDraai ze om.")
     root = own_content()
-    calendars = {key: load_calendar(key, root) for key in chosen}
-    _check_track(calendars, chosen)
+    held = {key: load_held_calendar(key, root) for key in chosen}
+    _check_track([one.calendar for one in held.values()], chosen)
     chapters = tuple(
-        make_chapter(resolve_calendar(calendars[key]), today, None if own is None else (own,))
+        make_chapter(
+            resolve_calendar(held[key].calendar), today, None if own is None else (own,), held[key].moves
+        )
         for key, own in chosen.items()
     )
     return Sheet(chapter_title(chapters[0]) if len(chapters) == 1 else title, chapters, today, *bounds)
 
 
-def _check_track(calendars: Mapping[RoundKey, Calendar], chosen: Chosen) -> None:
+def _check_track(calendars: Iterable[Calendar], chosen: Chosen) -> None:
     """Refuse a track that none of the calendars knows."""
-    known = {one.key for calendar in calendars.values() for one in calendar.tracks} | {EVERY_TRACK}
+    known = {one.key for calendar in calendars for one in calendar.tracks} | {EVERY_TRACK}
     unknown = {own for own in chosen.values() if own is not None} - known
     if unknown:
         raise MisuseError(f"Er is geen spoor '{min(unknown)}'.\nKies uit: {', '.join(sorted(known))}.")
@@ -110,9 +114,12 @@ def _check_track(calendars: Mapping[RoundKey, Calendar], chosen: Chosen) -> None
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise MisuseError(f"'{text}' is geen datum.\nSchrijf die als 2026-05-31.") from None
+    if day is not None:
+        check_year(day)
+    return day
 
 
 def _document(sheet: Sheet, out: Path | None, drawn: str) -> dict[str, object]:
@@ -123,6 +130,11 @@ def _document(sheet: Sheet, out: Path | None, drawn: str) -> dict[str, object]:
         "title": sheet.title,
         "today": sheet.today,
         "events": sum(len(lane.entries) for lane in lanes),
+        "moved": [
+            {"round": str(chapter.timeline.calendar.key), "event": entry.event.key}
+            for chapter in sheet.chapters
+            for entry in chapter.moved
+        ],
         "undated": sum(len(chapter.undated) for chapter in sheet.chapters),
         "width": WIDTH,
         "height": round(layout.height),

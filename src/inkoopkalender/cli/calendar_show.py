@@ -1,27 +1,25 @@
 """`inkoopkalender calendar show`: a round's events with their moments, and why they fall there."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from inkoopkalender.cli.calendar_tracks import check_track
+from inkoopkalender.cli.held_calendar import load_held_calendar
 from inkoopkalender.cli.moment_text import moment_line
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table, to_json
 from inkoopkalender.cli.own_content import own_content
-from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.national import load_national
-from inkoopkalender.domain.calendar import EVERY_TRACK, Actor, Ambiguity, Calendar
+from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
+from inkoopkalender.domain.dutch import capitalised
+from inkoopkalender.domain.moves import Move, move_words
 from inkoopkalender.domain.national import StatutoryDate, Verified
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import ResolvedEvent, resolve_calendar
+from inkoopkalender.web.event_words import event_words
 
-_ACTORS: dict[Actor, str] = {
-    "insurer": "Verzekeraar",
-    "provider": "Aanbieder",
-    "both": "Verzekeraar en aanbieder",
-    "other": "Een derde partij",
-}
 _VERIFIED: dict[Verified, str] = {
     "current": "",
     "derived": "; de dag is daaruit afgeleid",
@@ -40,17 +38,18 @@ def show_calendar(
     Example: inkoopkalender calendar show cz/wijkverpleging/2027 --track existing
     """
     root = own_content()
-    calendar = load_calendar(RoundKey.parse(key), root)
+    held = load_held_calendar(RoundKey.parse(key), root)
+    calendar, moves = held.calendar, held.moves
     events = _of_track(calendar, track)
     if json:
-        print_json(_document(calendar, events, root))
+        print_json(_document(calendar, events, moves, root))
         return
     print_line(f"{calendar.key} · {calendar.source.title} ({calendar.source.document})")
     print_line(f"{calendar.timezone} · werkdagen: {calendar.working_days} · versie {calendar.revision}")
     if calendar.status == "expected":
         print_line("Verwacht: de woorden van vorig jaar; er gebeurt niets voordat iemand het bevestigt.")
     print_line("")
-    rows = [[event.key, event.track, _why(event)] for event in events]
+    rows = [[event.key, event.track, _why(event, moves.get(event.key))] for event in events]
     print_table(["gebeurtenis", "spoor", "wie doet wat; moment, woorden en reden"], rows)
     if law := _law(calendar, root):
         print_line("\nWat voor elke verzekeraar geldt:\n")
@@ -70,7 +69,9 @@ def _of_track(calendar: Calendar, track: str | None) -> tuple[ResolvedEvent, ...
     return tuple(event for event in events if event.track in (track, EVERY_TRACK))
 
 
-def _document(calendar: Calendar, events: tuple[ResolvedEvent, ...], root: Path | None) -> dict[str, object]:
+def _document(
+    calendar: Calendar, events: tuple[ResolvedEvent, ...], moves: Mapping[str, Move], root: Path | None
+) -> dict[str, object]:
     return {
         "key": str(calendar.key),
         **key_parts(calendar.key),
@@ -80,7 +81,7 @@ def _document(calendar: Calendar, events: tuple[ResolvedEvent, ...], root: Path 
         "revision": calendar.revision,
         "tracks": calendar.tracks,
         "facts": calendar.facts,
-        "events": [_event(event) for event in events],
+        "events": [_event(event, moves.get(event.key)) for event in events],
         "ambiguities": calendar.ambiguities,
         "law": [_statute(each) for each in _law(calendar, root)],
     }
@@ -91,19 +92,20 @@ def key_parts(key: RoundKey) -> dict[str, object]:
     return {"insurer": key.insurer, "sector": key.sector, "contract_year": key.contract_year}
 
 
-def _event(event: ResolvedEvent) -> dict[str, object]:
+def _event(event: ResolvedEvent, move: Move | None) -> dict[str, object]:
     document = to_json(event)
     if not isinstance(document, dict):
         raise TypeError(document)
-    return {str(key): value for key, value in document.items()}
+    return {**{str(key): value for key, value in document.items()}, "moved": move}
 
 
-def _why(event: ResolvedEvent) -> str:
+def _why(event: ResolvedEvent, move: Move | None) -> str:
     doubts = f" [{', '.join(event.ambiguities)}]" if event.ambiguities else ""
     written = "" if event.quote == event.words else f"; in de kalender: {event.words}"
-    who = f"{_ACTORS[event.actor]} {event.does}"
+    who = capitalised(event_words(event))
     said = f"{event.quote} ({event.source.section}){doubts}{written}"
-    return f"{who}\n{moment_line(event)}\n{said}\n{event.reason}\n "
+    moved = "" if move is None else f"\n{capitalised(move_words(move))}"
+    return f"{who}\n{moment_line(event)}{moved}\n{said}\n{event.reason}\n "
 
 
 def _reading(ambiguity: Ambiguity) -> list[str]:

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from inkoopkalender.cli.known_years import check_year
 from inkoopkalender.cli.moment_text import KIND_WORDS, moment_line, occurrence_line
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.dutch_dates import short_date
 from inkoopkalender.domain.grammar import parse_phrase
+from inkoopkalender.domain.known_years import FIRST_YEAR, LAST_YEAR
 from inkoopkalender.domain.meaning import READINGS, meaning_of
 from inkoopkalender.domain.moments import start_at
 from inkoopkalender.domain.resolution import Anchored, Context, Meaning, Reading
@@ -30,7 +32,7 @@ def explain_words(
         list[str] | None, typer.Option(help="When what the words count from happened (ISO).")
     ] = None,
     year: Annotated[
-        int | None, typer.Option(min=1900, max=2199, help="Stands in for a missing year.")
+        int | None, typer.Option(min=FIRST_YEAR, max=LAST_YEAR, help="Stands in for a missing year.")
     ] = None,
     profile: Annotated[str, typer.Option(help="The working-day profile.")] = "kantoor",
     reading: Annotated[
@@ -123,6 +125,7 @@ def _moment(text: str) -> Anchored:
             f"'{text}' is geen datum en geen tijdstip.\nSchrijf 2027-03-15 of 2027-03-15T10:30:00+01:00."
         )
         raise MisuseError(message) from None
+    check_year(moment)
     if moment.tzinfo is None:
         moment = start_at(moment.date(), moment.time(), ZONE)
     return anchored_at(moment, ZONE)

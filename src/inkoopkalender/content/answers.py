@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from inkoopkalender.content.places import shown
 from inkoopkalender.domain.answer_checks import Answer, check_answer_lines, check_answers
 from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.findings import Finding
+from inkoopkalender.domain.known_years import FIRST_YEAR, LAST_YEAR
 from inkoopkalender.domain.moments import start_at
 
 ANSWERS_FILE = "answers.csv"
@@ -31,7 +33,7 @@ def check_answers_beside(file: Path, calendar: Calendar, against: Path | None) -
     if not place.is_file():
         return
     answers: list[Answer] = []
-    for each in _read(place, ZoneInfo(calendar.timezone)):
+    for each in _rows(place, ZoneInfo(calendar.timezone)):
         if isinstance(each, Answer):
             answers.append(each)
         else:
@@ -45,16 +47,21 @@ def check_answers_beside(file: Path, calendar: Calendar, against: Path | None) -
         yield replace(finding, file=shown(place)) if finding.line else finding
 
 
-def _read(place: Path, zone: ZoneInfo) -> Iterator[Answer | Finding]:
-    with place.open(encoding="utf-8-sig", newline="") as source:
-        rows = csv.DictReader(source)
-        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            message = f"De kolom '{missing[0]}' ontbreekt."
-            yield _fault(1, message, f"Begin het bestand met de regel {','.join(COLUMNS)}.")
-            return
-        for row in rows:
-            yield _answer(row, rows.line_num, zone)
+def _rows(place: Path, zone: ZoneInfo) -> Iterator[Answer | Finding]:
+    try:
+        text = place.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        message = f"Het bestand is geen UTF-8-tekst (byte {fault.start})."
+        yield _fault(1, message, "Bewaar het als UTF-8.")
+        return
+    rows = csv.DictReader(StringIO(text, newline=""))
+    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    if missing:
+        message = f"De kolom '{missing[0]}' ontbreekt."
+        yield _fault(1, message, f"Begin het bestand met de regel {','.join(COLUMNS)}.")
+        return
+    for row in rows:
+        yield _answer(row, rows.line_num, zone)
 
 
 def _answer(row: dict[str, str], number: int, zone: ZoneInfo) -> Answer | Finding:
@@ -69,10 +76,12 @@ def _answer(row: dict[str, str], number: int, zone: ZoneInfo) -> Answer | Findin
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:
-    """Read a cell. Raises ValueError."""
+    """Read a cell. Raises ValueError, also for a year that no calendar is about."""
     if not text:
         return None
     moment = datetime.fromisoformat(text)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(text)
     return moment if moment.tzinfo else start_at(moment.date(), moment.time(), zone)
 
 

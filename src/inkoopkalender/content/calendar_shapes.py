@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from inkoopkalender.domain.calendar import Actor, Phase, Release, Roll, Status
+from inkoopkalender.domain.known_years import FIRST_YEAR, LAST_YEAR
 from inkoopkalender.domain.working_days import PROFILES
 
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -41,7 +42,7 @@ def _clock(value: object) -> object:
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as fault:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:  # OSError: a folder of zones, as Europe is
         raise ValueError(f"'{name}' is geen tijdzone; Europe/Amsterdam is er een") from fault
     return name
 
@@ -109,7 +110,7 @@ class EventShape(Shape):
     remind: Annotated[RemindShape | None, BeforeValidator(_nothing)] = None
     release: Release | None = None
     act: Text | None = Field(None, description="When the insurer plans to do it, in the calendar language")
-    year: Annotated[int, Field(ge=1900, le=2199)] | None = Field(
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = Field(
         None, description="A year the words leave out"
     )
     end: Literal["inclusive", "exclusive"] | None = Field(

@@ -82,3 +82,8 @@ def listed(parts: Sequence[str]) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """Return `1 bevinding` or `20 bevindingen`."""
     return f"{number(count)} {one if count == 1 else many}"
+
+
+def capitalised(text: str) -> str:
+    """Begin with a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]

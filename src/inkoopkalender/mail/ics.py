@@ -25,8 +25,11 @@ def write_agenda(
     sequences: Mapping[str, int] = NOTHING_MOVED,
     cancelled: Iterable[Entry] = (),
 ) -> bytes:
-    """Write all entries, METHOD:PUBLISH; those that are no more stay, as cancelled ones."""
-    calendar = _calendar("PUBLISH")
+    """Write all entries, METHOD:PUBLISH; those that are no more stay, as cancelled ones.
+
+    The sequence of what is cancelled must be higher than that of the entry as it was last published.
+    """
+    calendar = _calendar()
     calendar.add("NAME", agenda.title)
     calendar.add("X-WR-CALNAME", agenda.title)
     gone = tuple(cancelled)
@@ -42,25 +45,12 @@ def write_agenda(
     return bytes(calendar.to_ical())
 
 
-def write_cancellation(
-    entry: Entry, publisher: Publisher, stamp: datetime, sequences: Mapping[str, int]
-) -> bytes:
-    """Write that an entry is cancelled, METHOD:CANCEL; a file can cancel one (RFC 5546).
-
-    Its sequence must be higher than that of the entry as it was last published.
-    """
-    calendar = _calendar("CANCEL")
-    _add_zones(calendar, (entry,))
-    calendar.add_component(_cancelled(entry, publisher, stamp, sequences))
-    return bytes(calendar.to_ical())
-
-
-def _calendar(method: str) -> Calendar:
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", method)
+    calendar.add("METHOD", "PUBLISH")
     return calendar
 
 

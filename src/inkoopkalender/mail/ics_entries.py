@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar
+from inkoopkalender.domain.dutch import capitalised
 from inkoopkalender.domain.grammar import parse_phrase
 from inkoopkalender.domain.phrases import Over
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
@@ -16,7 +17,6 @@ from inkoopkalender.mail.ics_alarms import alarm_moments
 from inkoopkalender.mail.ics_parts import Part, moments_of, parts_of
 from inkoopkalender.mail.ics_publisher import Publisher
 from inkoopkalender.mail.ics_words import (
-    capitalised,
     description_words,
     place_words,
     round_words,

@@ -10,6 +10,7 @@ from datetime import date, time
 from inkoopkalender.clock import HOME
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.calendar import EVERY_TRACK, Calendar
+from inkoopkalender.domain.dutch import capitalised
 from inkoopkalender.domain.dutch_dates import end_text, short_date, start_text
 from inkoopkalender.domain.resolution import Span
 from inkoopkalender.domain.timeline import ResolvedEvent
@@ -18,8 +19,7 @@ from inkoopkalender.mail.ics_parts import LONGEST_BAND, Moments, Part
 _CHANNELS = {"vecozo": "VECOZO", "website": "Website", "e-mail": "E-mail"}
 
 
-IN_POLICY = "In het beleid: "
-"""How the line begins that quotes the policy."""
+_IN_POLICY = "In het beleid: "
 
 
 def title_words(event: ResolvedEvent, part: Part, calendar: Calendar, insurer: str) -> str:
@@ -44,11 +44,19 @@ def description_words(
             *doubts,
             f"Voor: {track_words(event, calendar)}.",
             *([f"Via: {place_words(event)}."] if event.channel else []),
-            f"{IN_POLICY}{_source(event, calendar)}.",
+            f"{_IN_POLICY}{_source(event, calendar)}.",
             f"Hoe gelezen: {event.reason}",
             *_other_readings(event),
         ]
     )
+
+
+def changed_words(description: str, event: ResolvedEvent, calendar: Calendar, changed_on: date) -> str:
+    """Write the description of an event whose date was moved: it quotes no policy for that date."""
+    where = f"{event.source.section}, {calendar.source.title}"
+    told = f"Gewijzigd op {dutch.long_date(changed_on)}. Het beleid noemde een andere datum ({where})."
+    lines = (told if line.startswith(_IN_POLICY) else line for line in description.split("\n"))
+    return "\n".join(lines)
 
 
 def round_words(calendar: Calendar, insurer: str) -> str:
@@ -72,11 +80,6 @@ def place_words(event: ResolvedEvent) -> str | None:
     if event.channel is None:
         return None
     return _CHANNELS.get(event.channel, capitalised(event.channel.replace("-", " ")))
-
-
-def capitalised(text: str) -> str:
-    """Begin with a capital; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def _who(event: ResolvedEvent, insurer: str) -> str:

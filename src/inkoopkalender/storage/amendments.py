@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, inspect, select
 
 from inkoopkalender.storage.tables import amendments
 
@@ -32,6 +32,11 @@ class Amendment:
     changed_by: str
     changed_at: datetime
     announced_at: datetime
+
+
+def has_amendments(connection: Connection) -> bool:
+    """Say whether the database knows moved dates at all: one without tables, or with older ones, does not."""
+    return inspect(connection).has_table(amendments.name)
 
 
 def add_amendment(connection: Connection, round_id: int, amendment: Amendment) -> None:

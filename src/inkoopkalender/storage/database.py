@@ -26,6 +26,7 @@ __all__ = [
     "DatabaseSettingError",
     "DatabaseUnreachableError",
     "Transaction",
+    "embedded_file",
     "open_as_it_is",
     "open_database",
 ]
@@ -98,6 +99,13 @@ def open_database(url: str) -> Database:
 def open_as_it_is(url: str) -> Database:
     """Open the database at `url` to look at it; its tables stay as they are. Raises as `open_database`."""
     return _open(url, lambda _: None)
+
+
+def embedded_file(url: str) -> Path | None:
+    """Return the file of an embedded database; None for one on a server. Raises DatabaseSettingError."""
+    address = _address(url)
+    embedded = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
+    return Path(address.database or "") if embedded else None
 
 
 def _open(url: str, prepare: Callable[[Engine], None]) -> Database:

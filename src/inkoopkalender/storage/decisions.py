@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from inkoopkalender.storage.statements import insert_missing
+from inkoopkalender.storage.statements import in_parts, insert_missing
 from inkoopkalender.storage.tables import outcomes, publications, scores, tasks
 
 
@@ -44,9 +44,10 @@ def record_scores(
     """Store (quality, cost) points by organisation, in place of earlier ones."""
     if not points:
         return 0
-    connection.execute(
-        delete(scores).where(scores.c.round_id == round_id, scores.c.organisation_id.in_(sorted(points)))
-    )
+    for part in in_parts(sorted(points)):
+        connection.execute(
+            delete(scores).where(scores.c.round_id == round_id, scores.c.organisation_id.in_(part))
+        )
     connection.execute(
         insert(scores),
         [
@@ -75,11 +76,9 @@ def record_outcomes(
     """Store outcomes, each in place of the earlier one of its rule and organisation."""
     for rule in sorted({outcome.rule for outcome in found}):
         whose = sorted(outcome.organisation_id for outcome in found if outcome.rule == rule)
-        connection.execute(
-            delete(outcomes)
-            .where(outcomes.c.round_id == round_id, outcomes.c.rule == rule)
-            .where(outcomes.c.organisation_id.in_(whose))
-        )
+        earlier = delete(outcomes).where(outcomes.c.round_id == round_id, outcomes.c.rule == rule)
+        for part in in_parts(whose):
+            connection.execute(earlier.where(outcomes.c.organisation_id.in_(part)))
     if found:
         connection.execute(
             insert(outcomes),

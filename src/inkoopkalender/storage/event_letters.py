@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from inkoopkalender.storage.letters import NOT_ON_THE_WIRE
+from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import outbox
 
 _REACHED = ("sending", "sent", "unknown", "recorded")
-_KEYS = 5_000
-"""Keys per statement: fewer than either database takes."""
 
 
 def withdraw_of_actions(
@@ -18,7 +17,7 @@ def withdraw_of_actions(
 ) -> dict[str, int]:
     """Withdraw what these actions owe (one organisation) and is not yet on the wire; count per action."""
     withdrawn: dict[str, int] = {}
-    for part in _parts(keys):
+    for part in in_parts(sorted(set(keys))):
         statement = (
             update(outbox)
             .where(outbox.c.origin.in_(part), outbox.c.state.in_(NOT_ON_THE_WIRE))
@@ -37,7 +36,7 @@ def reached_by_actions(
 ) -> dict[int, int]:
     """Return how many letters of these actions reached each organisation; whom none reached is absent."""
     reached: dict[int, int] = {}
-    for part in _parts(keys):
+    for part in in_parts(sorted(set(keys))):
         query = select(outbox.c.organisation_id).where(
             outbox.c.origin.in_(part), outbox.c.state.in_(_REACHED)
         )
@@ -46,8 +45,3 @@ def reached_by_actions(
         for row in connection.execute(query.order_by(outbox.c.id)):
             reached[row.organisation_id] = reached.get(row.organisation_id, 0) + 1
     return reached
-
-
-def _parts(keys: Iterable[str]) -> list[list[str]]:
-    ordered = sorted(set(keys))
-    return [ordered[start : start + _KEYS] for start in range(0, len(ordered), _KEYS)]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import outbox
 
 
@@ -27,7 +28,8 @@ def withdraw_held(
     waiting = {
         row.organisation_id for row in connection.execute(select(outbox.c.organisation_id).where(*held))
     }
-    withdrawn = update(outbox).where(
-        *held, outbox.c.organisation_id.in_(sorted(waiting.intersection(organisation_ids)))
+    withdrawn = update(outbox).where(*held).values(state="withdrawn", finished_at=at)
+    return sum(
+        connection.execute(withdrawn.where(outbox.c.organisation_id.in_(part))).rowcount
+        for part in in_parts(sorted(waiting.intersection(organisation_ids)))
     )
-    return connection.execute(withdrawn.values(state="withdrawn", finished_at=at)).rowcount

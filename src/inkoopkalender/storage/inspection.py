@@ -5,12 +5,10 @@ For whoever wants to know why something does not work; a database that is not th
 
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.engine import make_url
 
-from inkoopkalender.storage.database import Database, open_as_it_is
+from inkoopkalender.storage.database import Database, embedded_file, open_as_it_is
 from inkoopkalender.storage.installation import CLOCK_OFFSET, MODE, find_fact
 from inkoopkalender.storage.migrate import head
 from inkoopkalender.storage.outbox import count_letters
@@ -40,7 +38,7 @@ def inspect_database(url: str) -> Inspection | None:
 
     Raises DatabaseUnreachableError when it cannot be used, also when somebody else holds its write lock.
     """
-    path = _path(url)
+    path = embedded_file(url)
     if path is not None and not path.exists():
         return None
     database = open_as_it_is(url)
@@ -77,9 +75,3 @@ def _take_lock(database: Database) -> None:
         connection.execution_options(writes=True)
         with connection.begin():
             connection.execute(text("SELECT 1"))
-
-
-def _path(url: str) -> Path | None:
-    address = make_url(url)
-    embedded = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
-    return Path(address.database or "") if embedded else None

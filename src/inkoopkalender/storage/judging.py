@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.submissions import State
 from inkoopkalender.storage.tables import cases, findings, outcomes, submissions, tasks
 
@@ -83,7 +84,10 @@ def take_back_outcomes(
 ) -> int:
     """Take back a rule's outcomes of these organisations; return how many there were."""
     taken = delete(outcomes).where(outcomes.c.round_id == round_id, outcomes.c.rule == rule)
-    return connection.execute(taken.where(outcomes.c.organisation_id.in_(sorted(organisation_ids)))).rowcount
+    return sum(
+        connection.execute(taken.where(outcomes.c.organisation_id.in_(part))).rowcount
+        for part in in_parts(sorted(organisation_ids))
+    )
 
 
 def take_back_questions(
@@ -93,4 +97,7 @@ def take_back_questions(
     taken = delete(tasks).where(
         tasks.c.round_id == round_id, tasks.c.kind.in_(sorted(kinds)), tasks.c.decided_at.is_(None)
     )
-    return connection.execute(taken.where(tasks.c.organisation_id.in_(sorted(organisation_ids)))).rowcount
+    return sum(
+        connection.execute(taken.where(tasks.c.organisation_id.in_(part))).rowcount
+        for part in in_parts(sorted(organisation_ids))
+    )

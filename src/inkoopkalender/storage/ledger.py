@@ -23,6 +23,7 @@ from inkoopkalender.storage.claims import (
     list_done,
     mark_batch,
 )
+from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import actions
 
 __all__ = [
@@ -106,17 +107,15 @@ def list_actions(
 
 def supersede_actions(connection: Connection, action_ids: Collection[int], at: datetime) -> None:
     """Mark actions as overtaken by a moved date: who is doing one loses its claim, what was done stays so."""
-    connection.execute(
-        update(actions)
-        .where(actions.c.id.in_(sorted(action_ids)))
-        .values(
-            superseded_at=at,
-            attempt=actions.c.attempt + 1,
-            state=case((actions.c.state == "done", "done"), else_="lapsed"),
-            finished_at=func.coalesce(actions.c.finished_at, at),
-            waits_for="",
-        )
+    overtake = update(actions).values(
+        superseded_at=at,
+        attempt=actions.c.attempt + 1,
+        state=case((actions.c.state == "done", "done"), else_="lapsed"),
+        finished_at=func.coalesce(actions.c.finished_at, at),
+        waits_for="",
     )
+    for part in in_parts(sorted(action_ids)):
+        connection.execute(overtake.where(actions.c.id.in_(part)))
 
 
 def find_waiting(connection: Connection, key: str) -> LedgerRow | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from inkoopkalender.storage.statements import insert_missing
+from inkoopkalender.storage.statements import in_parts, insert_missing
 from inkoopkalender.storage.tables import contracts, offers
 
 
@@ -57,8 +57,8 @@ def release_offers(
     waiting = {
         row.organisation_id for row in connection.execute(select(offers.c.organisation_id).where(*composed))
     }
-    if taken := sorted(waiting.intersection(keep_back)):
-        connection.execute(delete(offers).where(*composed, offers.c.organisation_id.in_(taken)))
+    for part in in_parts(sorted(waiting.intersection(keep_back))):
+        connection.execute(delete(offers).where(*composed, offers.c.organisation_id.in_(part)))
     rows = connection.execute(
         update(offers).where(*composed).values(released_at=at).returning(offers.c.organisation_id)
     )
@@ -99,13 +99,12 @@ def add_contracts(connection: Connection, round_id: int, rows: Sequence[Mapping[
 
     One that is known stays as it is, but a signature in time takes the place of a late one.
     """
-    in_time = sorted(row["organisation_id"] for row in rows if row["in_time"])
+    in_time = {row["organisation_id"] for row in rows if row["in_time"]}
     late = {one for one, contract in list_contracts(connection, round_id).items() if not contract.in_time}
-    connection.execute(
-        delete(contracts)
-        .where(contracts.c.round_id == round_id)
-        .where(contracts.c.organisation_id.in_(sorted(late.intersection(in_time))))
-    )
+    for part in in_parts(sorted(late.intersection(in_time))):
+        connection.execute(
+            delete(contracts).where(contracts.c.round_id == round_id, contracts.c.organisation_id.in_(part))
+        )
     return insert_missing(connection, contracts, [{"round_id": round_id, **row} for row in rows])
 
 

@@ -6,7 +6,7 @@ leaves out stay: a merger, a takeover or a changed code is an event of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,10 +14,8 @@ from sqlalchemy import Connection, select
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import Contact, Organisation, PastContract
 from inkoopkalender.errors import FindingsError
+from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import contacts, organisations, past_contracts, provider_codes
-
-CHUNK = 5_000
-"""Rows per statement: bounded memory, whatever the size of the file."""
 
 
 class UnknownOrganisationError(FindingsError):
@@ -64,8 +62,8 @@ def list_contacts(connection: Connection, organisation_ids: Collection[int] | No
     if organisation_ids is None:
         return [Contact(*row) for row in connection.execute(query)]
     found: list[Contact] = []
-    for chunk in _chunks(sorted(organisation_ids)):
-        rows = connection.execute(query.where(contacts.c.organisation_id.in_(chunk)))
+    for part in in_parts(sorted(organisation_ids)):
+        rows = connection.execute(query.where(contacts.c.organisation_id.in_(part)))
         found.extend(Contact(*row) for row in rows)
     return found
 
@@ -133,7 +131,3 @@ def _codes_by_organisation(
     for row in connection.execute(query):
         codes[row.organisation_id].append(AgbCode(row.agb))
     return {owner: tuple(held) for owner, held in codes.items()}
-
-
-def _chunks(items: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))

@@ -15,13 +15,13 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import Organisation, OrganisationFacts, PastContract
 from inkoopkalender.storage.register import (
-    CHUNK,
     list_contacts,
     list_organisations,
     list_past_contracts,
     organisation_ids_by_agb,
     organisation_ids_by_kvk,
 )
+from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import contacts, organisations, past_contracts, provider_codes
 
 
@@ -229,6 +229,5 @@ def _contacts_by_organisation(connection: Connection) -> dict[int, dict[str, tup
 
 
 def _execute(connection: Connection, statement: Any, rows: Iterable[dict[str, object]]) -> None:  # noqa: ANN401 -- insert or update
-    waiting = list(rows)
-    for start in range(0, len(waiting), CHUNK):
-        connection.execute(statement, waiting[start : start + CHUNK])
+    for part in in_parts(list(rows)):
+        connection.execute(statement, part)

@@ -8,11 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from inkoopkalender.domain.standings import STANDINGS, Standing
-from inkoopkalender.storage.statements import insert_missing
+from inkoopkalender.storage.statements import in_parts, insert_missing
 from inkoopkalender.storage.tables import calendar_revisions, parameters, participations, rounds
-
-_IDS = 10_000
-"""Ids per statement: fewer than either database takes (SQLite 32,766, PostgreSQL 65,535)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +171,14 @@ def set_standing(
     only_from: Iterable[Standing],
 ) -> int:
     """Move organisations to a standing, those that stand at one of `only_from`; return how many moved."""
-    ids = sorted(set(organisation_ids))
     move = (
         update(participations)
         .where(participations.c.round_id == round_id, participations.c.standing.in_(sorted(only_from)))
         .values(standing=standing)
     )
-    parts = (ids[start : start + _IDS] for start in range(0, len(ids), _IDS))
     return sum(
-        connection.execute(move.where(participations.c.organisation_id.in_(part))).rowcount for part in parts
+        connection.execute(move.where(participations.c.organisation_id.in_(part))).rowcount
+        for part in in_parts(sorted(set(organisation_ids)))
     )
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from inkoopkalender.storage.letters import ENDS, NOT_ON_THE_WIRE, Attachment, ClaimedLetter, Result
+from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import deliveries, outbox
 
 
@@ -71,8 +72,8 @@ def claim_letters(
 def find_sending(connection: Connection, message_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return Message-ID -> (letter id, earlier tries) of those of these letters that count as claimed."""
     found: dict[str, tuple[int, int]] = {}
-    for start in range(0, len(message_ids), 500):
-        query = _claimed_letters().where(outbox.c.message_id.in_(message_ids[start : start + 500]))
+    for part in in_parts(message_ids):
+        query = _claimed_letters().where(outbox.c.message_id.in_(part))
         found |= {row.message_id: (row.id, row.attempts) for row in connection.execute(query)}
     return found
 

@@ -1,10 +1,14 @@
-"""The statements that the two databases spell differently: insert unless it is there, and wait for a turn."""
+"""What statements share: insert unless it is there, wait for a turn, and long lists a part at a time."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
+
+PART = 5_000
+"""Values per statement: bounded memory, and fewer than either takes (SQLite 32,766, PostgreSQL 65,535)."""
+Item = TypeVar("Item")
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -36,3 +40,8 @@ def wait_for_turn(connection: Connection, name: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def in_parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Give the items in their order, as many at a time as one statement takes; nothing for none."""
+    return (items[start : start + PART] for start in range(0, len(items), PART))

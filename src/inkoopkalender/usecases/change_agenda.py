@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from inkoopkalender.domain import dutch
 from inkoopkalender.domain.phrases import PhraseError
 from inkoopkalender.domain.timeline import Timeline, resolve_calendar
 from inkoopkalender.mail.ics import write_agenda
 from inkoopkalender.mail.ics_entries import Agenda, Entry, entries_gone, make_agenda
 from inkoopkalender.mail.ics_publisher import find_publisher
-from inkoopkalender.mail.ics_words import IN_POLICY
+from inkoopkalender.mail.ics_words import changed_words
 from inkoopkalender.storage.amendments import Amendment
 from inkoopkalender.storage.outbox import Attachment
 from inkoopkalender.usecases.desk import Desk, sequence_of
@@ -40,12 +39,8 @@ def _as_changed(entry: Entry, amendment: Amendment, desk: Desk) -> Entry:
     """Quote no policy for a date that it does not hold."""
     if entry.event != amendment.event:
         return entry
-    event = desk.timeline.event(entry.event)
-    on = dutch.long_date(amendment.changed_at.astimezone(desk.zone).date())
-    where = f"{event.source.section}, {desk.calendar.source.title}"
-    told = f"Gewijzigd op {on}. Het beleid noemde een andere datum ({where})."
-    lines = (told if line.startswith(IN_POLICY) else line for line in entry.description.split("\n"))
-    return replace(entry, description="\n".join(lines))
+    event, on = desk.timeline.event(entry.event), amendment.changed_at.astimezone(desk.zone).date()
+    return replace(entry, description=changed_words(entry.description, event, desk.calendar, on))
 
 
 def _agenda(desk: Desk, timeline: Timeline) -> Agenda:

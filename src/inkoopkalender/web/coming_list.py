@@ -8,11 +8,11 @@ from inkoopkalender.domain.actions import Action
 from inkoopkalender.domain.dutch import counted, number
 from inkoopkalender.domain.duties import DUTY
 from inkoopkalender.usecases.round_state import RoundState
+from inkoopkalender.web.event_words import event_words
 from inkoopkalender.web.moment_words import event_moment
 from inkoopkalender.web.phase_words import due_moment
 from inkoopkalender.web.round_sentence import round_words
 from inkoopkalender.web.spans import days_until
-from inkoopkalender.web.timeline_layout import event_words
 from inkoopkalender.web.words import duty_words
 
 _TO_THE_TRACK = ("open_intake", "register_new_providers")

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from inkoopkalender.clock import HOME
 from inkoopkalender.domain.ambiguity_checks import find_ambiguities
-from inkoopkalender.domain.calendar import EVERY_TRACK, Ambiguity, Calendar
-from inkoopkalender.domain.dutch import long_date
+from inkoopkalender.domain.calendar import Ambiguity, Calendar
+from inkoopkalender.domain.dutch import capitalised, long_date
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.storage.amendments import Amendment
 from inkoopkalender.usecases.amended import last_of_each
+from inkoopkalender.web.event_words import event_words, track_titles
 from inkoopkalender.web.moment_words import event_moment, event_state
-from inkoopkalender.web.timeline_layout import capitalised, event_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,6 @@ def _changed(amendment: Amendment | None) -> str:
         return ""
     on = long_date(amendment.changed_at.astimezone(HOME).date())
     return f"gewijzigd op {on}, was “{amendment.before_words}”: {amendment.reason}"
-
-
-def track_titles(calendar: Calendar) -> dict[str, str]:
-    """Return the title of each track, that of everybody included."""
-    return {EVERY_TRACK: "alle aanbieders"} | {one.key: one.title for one in calendar.tracks}
 
 
 def _event_line(event: ResolvedEvent, timeline: Timeline, now: datetime) -> EventLine:

@@ -9,9 +9,9 @@ from inkoopkalender.domain.dutch import counted
 from inkoopkalender.usecases.past import list_past, mark_past
 from inkoopkalender.web.act_routes import need_reason
 from inkoopkalender.web.at_round import ROUND, AnAtRound
+from inkoopkalender.web.event_words import event_words
 from inkoopkalender.web.moment_words import moment_words
 from inkoopkalender.web.phase_words import due_moment
-from inkoopkalender.web.timeline_layout import event_words
 from inkoopkalender.web.visit import leave
 from inkoopkalender.web.words import duty_words
 

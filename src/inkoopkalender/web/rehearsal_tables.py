@@ -9,10 +9,10 @@ from inkoopkalender.storage.letters import LETTER_STATES
 from inkoopkalender.usecases.rehearsal.phases import Phase
 from inkoopkalender.usecases.rehearsal.report import Report
 from inkoopkalender.web import words
+from inkoopkalender.web.event_words import event_words
 from inkoopkalender.web.matrix import Matrix, make_matrix
 from inkoopkalender.web.moment_words import moment_words
 from inkoopkalender.web.phase_words import audience_words, due_words
-from inkoopkalender.web.timeline_layout import event_words
 from inkoopkalender.web.words import duty_words, result_words
 
 MOST_WAITING = 20

@@ -15,8 +15,8 @@ from inkoopkalender.usecases.run_action import release_action
 from inkoopkalender.web.access import letter_heads
 from inkoopkalender.web.act_routes import need_reason
 from inkoopkalender.web.at_round import ROUND, AnAtRound, AtRound
+from inkoopkalender.web.event_words import event_words
 from inkoopkalender.web.phase_words import due_moment
-from inkoopkalender.web.timeline_layout import event_words
 from inkoopkalender.web.visit import leave
 from inkoopkalender.web.words import duty_words, result_words
 

@@ -24,7 +24,8 @@ from inkoopkalender.usecases.round_state import RoundState
 from inkoopkalender.web import words
 from inkoopkalender.web.coming_list import coming_list
 from inkoopkalender.web.doings import read_doings
-from inkoopkalender.web.event_lines import event_lines, track_titles
+from inkoopkalender.web.event_lines import event_lines
+from inkoopkalender.web.event_words import track_titles
 from inkoopkalender.web.matrix import Matrix, make_matrix
 from inkoopkalender.web.phase_words import phase_words
 from inkoopkalender.web.round_sentence import first_sentence, round_words

@@ -17,10 +17,10 @@ from inkoopkalender.usecases.rehearsal.phases import Phase, fold_phases
 from inkoopkalender.usecases.retries import next_try
 from inkoopkalender.web import words
 from inkoopkalender.web.doings import Doings
+from inkoopkalender.web.event_words import event_words
 from inkoopkalender.web.moment_words import moment_words
 from inkoopkalender.web.phase_words import audience_words, due_moment
 from inkoopkalender.web.spans import long_ago, run_time
-from inkoopkalender.web.timeline_layout import event_words
 from inkoopkalender.web.waiting_words import waiting_words
 from inkoopkalender.web.words import duty_words, result_words
 

@@ -11,13 +11,15 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain.calendar import EVERY_TRACK
-from inkoopkalender.domain.dutch import days_left, last_day_of
+from inkoopkalender.domain.dutch import capitalised, days_left, last_day_of
+from inkoopkalender.domain.moves import Move, move_words, short_move
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.web.event_words import event_words, track_titles
 from inkoopkalender.web.moment_words import event_moment
 from inkoopkalender.web.short_moments import short_bounds, short_moment
-from inkoopkalender.web.timeline_layout import capitalised, event_words
 
 State: TypeAlias = Literal["gepland", "open", "bijna", "voorbij"]
+NOTHING_MOVED: Mapping[str, Move] = {}
 SOON = 7
 """Days before its end from which what is open or planned is said to end soon."""
 
@@ -52,6 +54,8 @@ class Entry:
     state: State
     state_words: str
     facts: str
+    move: Move | None = None
+    """How its date was moved, where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ class Chapter:
     undated: tuple[str, ...]
 
     @property
+    def moved(self) -> tuple[Entry, ...]:
+        """The events whose date was moved."""
+        return tuple(entry for lane in self.lanes for entry in lane.entries if entry.move is not None)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The calendar's own zone."""
         return ZoneInfo(self.timeline.calendar.timezone)
@@ -87,14 +96,21 @@ class Sheet:
     last: date | None = None
 
 
-def make_chapter(timeline: Timeline, today: date, tracks: Collection[str] | None = None) -> Chapter:
+def make_chapter(
+    timeline: Timeline,
+    today: date,
+    tracks: Collection[str] | None = None,
+    moves: Mapping[str, Move] = NOTHING_MOVED,
+) -> Chapter:
     """Gather the events of these tracks (None: of all), and of everybody, in the calendar's order."""
-    titles = {EVERY_TRACK: "Alle aanbieders"} | {one.key: one.title for one in timeline.calendar.tracks}
+    titles = track_titles(timeline.calendar)
     chosen = [one for one in timeline.events if tracks is None or one.track in (EVERY_TRACK, *tracks)]
     lanes = []
     for track, title in titles.items():
         entries = tuple(
-            _entry(one, timeline, today) for one in chosen if one.track == track and (one.start or one.end)
+            _entry(one, timeline, today, moves.get(one.key))
+            for one in chosen
+            if one.track == track and (one.start or one.end)
         )
         if entries:
             lanes.append(Lane(title, entries))
@@ -107,14 +123,17 @@ def _bars(event: ResolvedEvent, today: date) -> tuple[Bar, ...]:
     return tuple(replace(bar, state=_state(event, bar, today)) for bar in bars)
 
 
-def _entry(event: ResolvedEvent, timeline: Timeline, today: date) -> Entry:
+def _entry(event: ResolvedEvent, timeline: Timeline, today: date, move: Move | None) -> Entry:
     bars = _bars(event, today)
     counted_bar = next((bar for bar in bars if bar.state != "voorbij"), bars[-1])
     state, words = counted_bar.state, _state_words(counted_bar, today)
     what = capitalised(event_words(event))
     section = f" ({event.source.section})" if event.source.section else ""
     facts = f'{what}: {event_moment(event, timeline)} · {words} · "{event.quote}"{section}'
-    return Entry(event, what, _when(event, bars), bars, state, words, facts)
+    when = _when(event, bars)
+    if move is not None:
+        when, facts = f"{when}; {short_move(move)}", f"{facts} · {move_words(move)}"
+    return Entry(event, what, when, bars, state, words, facts, move)
 
 
 def _when(event: ResolvedEvent, bars: Sequence[Bar]) -> str:

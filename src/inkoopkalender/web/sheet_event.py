@@ -6,7 +6,7 @@ from datetime import timedelta
 from inkoopkalender.domain.dutch import last_day_of
 from inkoopkalender.web.sheet import Bar, Entry
 from inkoopkalender.web.sheet_signs import about, beyond, deadline, diamond, open_end, repeated, window
-from inkoopkalender.web.timeline_layout import Scale
+from inkoopkalender.web.time_scale import Scale
 
 MANY, TOO_MANY = 12, 40
 """From how many times on a day's sign is small, and from how many they are no longer drawn one by one."""

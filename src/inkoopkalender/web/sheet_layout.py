@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from inkoopkalender.web.sheet import Chapter, Entry, Lane, Sheet
 from inkoopkalender.web.text_width import wrap_text
-from inkoopkalender.web.timeline_layout import Scale
+from inkoopkalender.web.time_scale import Scale, next_month
 
 WIDTH = 1280
 MARGIN = 16
@@ -122,7 +122,9 @@ def sheet_scale(sheet: Sheet) -> Scale:
     ]  # fmt: skip
     first = sheet.first or (min(days) - _LEAD_IN).replace(day=1)
     last = sheet.last or max(days)
-    end = last + timedelta(days=1) if sheet.last else _next_month(last)
+    if first > last:  # all that is dated lies before the one bound that was asked for, or behind it
+        first, last = sheet.first or last.replace(day=1), sheet.last or first
+    end = last + timedelta(days=1) if sheet.last else next_month(last)
     return Scale(first, end, CHART, WIDTH - MARGIN, sheet.chapters[0].zone)
 
 
@@ -202,7 +204,3 @@ def _items(undated: Sequence[str], y: float) -> Iterator[Item]:
 
 def _bottom_of(part: Part) -> float:
     return max([part.bottom, *(item.y + LINE * len(item.lines) for item in part.items)])
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

@@ -7,7 +7,7 @@ from inkoopkalender.domain.working_days import holidays
 from inkoopkalender.web.sheet_layout import MARGIN, PAGE, PAGE_HEAD, WIDTH, Part, SheetLayout
 from inkoopkalender.web.short_moments import MONTHS_SHORT, short_day
 from inkoopkalender.web.svg_parts import path, rect, title, words
-from inkoopkalender.web.timeline_layout import Scale
+from inkoopkalender.web.time_scale import Scale
 
 WEEKENDS_FROM, HOLIDAYS_FROM = 2.6, 1.4
 """Pixels for a day from which weekends, and from which holidays, are told apart."""

@@ -29,7 +29,7 @@ from inkoopkalender.web.sheet_ruler import draw_months, draw_ruler, draw_shades,
 from inkoopkalender.web.sheet_signs import STYLE, definitions
 from inkoopkalender.web.short_moments import short_day
 from inkoopkalender.web.svg_parts import path, rect, title, words
-from inkoopkalender.web.timeline_layout import Scale
+from inkoopkalender.web.time_scale import Scale
 
 UNDATED = "Zonder vaste datum: nog niet bekend, of wat er staat"
 

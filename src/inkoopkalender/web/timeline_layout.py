@@ -1,25 +1,21 @@
-"""Where everything of a timeline picture stands: the scale of time, rows, lines of text, marks in lanes.
+"""Where everything of a timeline picture stands: rows, lines of text, marks in lanes.
 
 Geometry only, in pixels of the picture; how it is drawn stands in `timeline_svg`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from inkoopkalender.domain.actions import LedgerState
-from inkoopkalender.domain.calendar import EVERY_TRACK, Actor
+from inkoopkalender.domain.dutch import capitalised
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.web.event_words import event_words, track_titles
 from inkoopkalender.web.moment_words import event_moment, event_state
+from inkoopkalender.web.time_scale import Scale, next_month
 
-ACTORS: Mapping[Actor, str] = {
-    "insurer": "verzekeraar",
-    "provider": "aanbieder",
-    "both": "verzekeraar en aanbieder",
-    "other": "een derde partij",
-}
 BAR = 16
 """The height of a bar, and of the zone in which an event itself is drawn."""
 LANE = 11
@@ -29,7 +25,6 @@ _RULER = 34
 _GROUP = 30
 _PAD = 7
 _LEAD_IN = timedelta(days=20)
-_NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +52,6 @@ class Frame:
 
 WIDE = Frame("wide", 1120, 400, 58, 58)
 NARROW = Frame("narrow", 360, 0, 45, 51)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Turns moments into places on the picture; `first` counts, `last` does not."""
-
-    first: date
-    last: date
-    left: float
-    right: float
-    zone: ZoneInfo
-
-    def x(self, moment: datetime) -> float:
-        """Return where a moment is, kept within the picture."""
-        day = (
-            moment.astimezone(self.zone).replace(tzinfo=None) - datetime.combine(self.first, time())
-        ).total_seconds()
-        whole = (self.last - self.first).total_seconds()
-        return round(self.left + (self.right - self.left) * min(1.0, max(0.0, day / whole)), 1)
-
-    def day(self, day: date) -> float:
-        """Return where a day begins."""
-        return self.x(datetime.combine(day, time(), self.zone))
-
-    def noon(self, day: date) -> float:
-        """Return where the middle of a day is."""
-        return self.x(datetime.combine(day, _NOON, self.zone))
-
-    def months(self) -> Iterator[date]:
-        """Give the first day of each month, in order."""
-        day = self.first
-        while day < self.last:
-            yield day
-            day = _next_month(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +120,8 @@ def event_moments(event: ResolvedEvent) -> tuple[datetime, ...]:
     return tuple(moment for moment in (event.start, event.end, *later) if moment is not None)
 
 
-def event_words(event: ResolvedEvent) -> str:
-    """Return `aanbieder vult de uitvraag kwaliteitsinformatie in`."""
-    return f"{ACTORS[event.actor]} {event.does}"
-
-
-def capitalised(text: str) -> str:
-    """Return the text with a capital at its beginning; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def _by_track(timeline: Timeline) -> Iterator[tuple[str, list[ResolvedEvent]]]:
-    titles = {EVERY_TRACK: "Alle aanbieders"} | {one.key: one.title for one in timeline.calendar.tracks}
-    for track, title in titles.items():
+    for track, title in track_titles(timeline.calendar).items():
         events = [event for event in timeline.events if event.track == track]
         if events:
             yield title, events
@@ -183,11 +133,7 @@ def _scale(timeline: Timeline, marks: Iterable[Mark], frame: Frame) -> Scale:
     days = [moment.astimezone(zone).date() for moment in (*moments, *(mark.moment for mark in marks))]
     first, last = min(days) - _LEAD_IN, max(days)
     left = frame.labels + 14 if frame.labels else 8
-    return Scale(first.replace(day=1), _next_month(last), left, frame.width - 10, zone)
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return Scale(first.replace(day=1), next_month(last), left, frame.width - 10, zone)
 
 
 def _row(

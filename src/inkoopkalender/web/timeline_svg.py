@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from html import escape
 
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
+from inkoopkalender.web.event_words import event_words
 from inkoopkalender.web.moment_words import event_moment, moment_words
+from inkoopkalender.web.time_scale import Scale
 from inkoopkalender.web.timeline_layout import (
     BAR,
     LINE,
@@ -21,8 +23,6 @@ from inkoopkalender.web.timeline_layout import (
     Mark,
     PlacedMark,
     Row,
-    Scale,
-    event_words,
     lay_out,
 )
 from inkoopkalender.web.timeline_signs import STYLE, arrow, bar, diamond, sign
