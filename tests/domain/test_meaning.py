@@ -125,6 +125,8 @@ def test_working_days_are_counted_in_the_profile(profile: str, last: date) -> No
         ("begin mei t/m eind juni 2026", Span(date(2026, 5, 1), date(2026, 6, 30), "both")),
         ("uiterlijk medio juni 2026", Span(date(2026, 6, 11), date(2026, 6, 20), "end")),
         ("binnen 2 weken na medio juli 2026", Span(date(2026, 7, 25), date(2026, 8, 3), "end")),
+        ("binnen 48 uur na medio juli 2026", Span(date(2026, 7, 13), date(2026, 7, 22), "end")),
+        ("48 uur vóór medio juli 2026", Span(date(2026, 7, 8), date(2026, 7, 17), "end")),
         ("uiterlijk 1 november 2026", None),
     ],
 )
@@ -405,6 +407,7 @@ def test_a_wrong_day_does_not_make_a_range_a_year_longer(words: str) -> None:
             "elke laatste werkdag van de maand van november t/m februari",
             [date(2027, 11, 30), date(2027, 12, 31), date(2028, 1, 31), date(2028, 2, 29)],
         ),
+        ("per kwartaal van 1 januari 2026 t/m 15 mei 2026", [date(2026, 3, 31), date(2026, 5, 15)]),
     ],
 )
 def test_bounds_of_what_comes_back_take_the_year_of_the_other_end(words: str, days: list[date]) -> None:

@@ -53,11 +53,13 @@ def _aligned(phrase: p.Every, within: Days) -> date:
 
 
 def _windows(phrase: p.Every, first: date, within: Days, context: Context) -> Iterator[tuple[date, date]]:
+    ends_by_words = phrase.bounds is not None and phrase.bounds.end is not None
+    end = within.last + _DAY if ends_by_words else date.max
     start, count = first, 0
     while start <= within.last:
         count += 1
         after = _step(phrase, first, count, context)
-        yield start, after
+        yield start, min(after, end)
         start = after
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from inkoopkalender.domain import phrases as p
 from inkoopkalender.domain.dutch_dates import end_text, moment_text, short_date
-from inkoopkalender.domain.moments import end_of_day, start_of_day
+from inkoopkalender.domain.moments import end_of_day, last_day_before, start_of_day
 from inkoopkalender.domain.points import whole
 from inkoopkalender.domain.relative_phrases import PERIOD_WORDS, Period, term_text
 from inkoopkalender.domain.resolution import (
@@ -42,7 +42,8 @@ def _within(phrase: p.Within, context: Context) -> Meaning:
     if phrase.unit == "hours":
         end = _after_hours(found, phrase.amount, context)
         reason = f"{words} na {_moment(found, context)}: te laat vanaf {moment_text(end)}."
-        return Meaning("sla", reason, None, end, None, name, offset, inferred_year=inferred)
+        span = _hours_span(found, phrase.amount, lambda day: end_of_day(day, context.zone))
+        return Meaning("sla", reason, None, end, span, name, offset, inferred_year=inferred)
 
     def last_day(day: date) -> date:
         return add_term(day, phrase.amount, phrase.unit, context.profile, context.closed)
@@ -93,7 +94,8 @@ def _earlier(phrase: p.Earlier, context: Context) -> Meaning:
         begins = found.instant or start_of_day(found.first, context.zone)
         end = _elapsed(begins, -phrase.amount)
         reason = f"{words} {moment_text(begins)}: te laat vanaf {moment_text(end)}."
-        return Meaning("deadline", reason, None, end, None, name, offset, inferred_year=inferred)
+        span = _hours_span(found, -phrase.amount, lambda day: start_of_day(day, context.zone))
+        return Meaning("deadline", reason, None, end, span, name, offset, inferred_year=inferred)
 
     def last_day(day: date) -> date:
         return add_term(day, -phrase.amount, phrase.unit, context.profile, context.closed)
@@ -192,3 +194,7 @@ def _moment(found: Anchored, context: Context) -> str:
 
 def _counted_span(found: Anchored, bound: Bound, shift: Callable[[date], date]) -> Span | None:
     return None if found.span is None else Span(shift(found.span[0]), shift(found.span[1]), bound)
+
+
+def _hours_span(found: Anchored, hours: int, edge: Callable[[date], datetime]) -> Span | None:
+    return _counted_span(found, "end", lambda day: last_day_before(_elapsed(edge(day), hours)))
