@@ -88,6 +88,9 @@ class SubmissionKind(Shape):
     name: Key
     id: Text = Field(description="The catalogue's own number, such as SUB-WV-01")
     title: Text
+    layout: Literal["form", "rows"] = Field(
+        "form", description="form: a row per question, once; rows: a column per question, a row per case"
+    )
     section: Text
     proposed: Text = Field(description="What of the form is a proposal, in Dutch; it is shown on the form")
     asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from inkoopkalender.content.submissions import FieldShape, SubmissionKind
 from inkoopkalender.intake.columns import CellValue
+from inkoopkalender.intake.row_templates import write_row_template
 from inkoopkalender.intake.writing import new_workbook, write_cell
 
 CODE: Final = "code"
@@ -26,6 +27,9 @@ _ANSWER_COLUMN: Final = 2
 
 def write_template(kind: SubmissionKind, path: Path, *, contract_year: int) -> None:
     """Write the empty form, with what it asks explained and what is a proposal said."""
+    if kind.layout == "rows":
+        write_row_template(kind, path, contract_year=contract_year)
+        return
     year = [name for name, field in kind.fields.items() if field.identifies == "contract-year"]
     with new_workbook(path) as workbook:
         _write_explanation(workbook, kind, contract_year)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from inkoopkalender.intake.columns import CellValue, Column, Value
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
@@ -174,23 +175,37 @@ def _nearest(name: str, unknown: Sequence[str]) -> str:
     return by_form[close[0]] if close else ""
 
 
+_Known: TypeAlias = dict[tuple[int, type, CellValue], Value]
+"""Faultless cells by column, type (1, 1.0 and True are equal) and content: most come again and again."""
+_MOST_KNOWN = 20_000
+
+
 def _read_rows(sheet: Sheet, heading: int, places: Mapping[int, Column]) -> Iterator[Record]:
+    known: _Known = {}
     for row, cells in enumerate(sheet.rows[heading:], start=heading + 1):
         if _is_filled(cells):
-            yield _read_row(sheet, row, cells, places)
+            yield _read_row(sheet, row, cells, places, known)
 
 
-def _read_row(sheet: Sheet, row: int, cells: Sequence[CellValue], places: Mapping[int, Column]) -> Record:
+def _read_row(
+    sheet: Sheet, row: int, cells: Sequence[CellValue], places: Mapping[int, Column], known: _Known
+) -> Record:
     values: dict[str, Value] = {}
     findings = []
     for number, column in places.items():
         cell = cells[number] if number < len(cells) else None
+        same = (number, type(cell), cell)
+        if same in known and (row, number + 1) not in sheet.marked:
+            values[column.name] = known[same]
+            continue
         place = Place(sheet.name, row, column.name)
         finding = cell_finding(sheet, place, number + 1, cell)
         if finding is None:
             values[column.name], finding = read_cell(column, cell, place)
         if finding is not None:
             findings.append(finding)
+        elif len(known) < _MOST_KNOWN:
+            known[same] = values[column.name]
     return Record(sheet.name, row, values, tuple(findings))
 
 

@@ -1,0 +1,83 @@
+"""The empty table of a kind with `layout: rows`: an XLSX with a column per question, each explained.
+
+Written here, read in `row_kinds`. A column is known by its heading, so that columns may move.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import xlsxwriter
+
+from inkoopkalender.content.submissions import FieldShape, SubmissionKind
+from inkoopkalender.intake.writing import new_workbook
+
+_EXPLANATION: Final = "Toelichting"
+_LAST_ROW: Final = 1_048_575
+_KINDS: Final = {
+    "agb": "8 cijfers",
+    "whole": "heel getal",
+    "decimal": "getal, hooguit 2 decimalen",
+    "date": "datum, zoals 31-05-2026",
+    "yes_no": "ja of nee",
+}
+
+
+def write_row_template(kind: SubmissionKind, path: Path, *, contract_year: int) -> None:
+    """Write the headings with drop-downs below them, then each column explained. Raises OSError."""
+    with new_workbook(path) as workbook:
+        _write_table(workbook, kind)
+        _write_explanation(workbook, kind, contract_year)
+
+
+def _write_table(workbook: xlsxwriter.Workbook, kind: SubmissionKind) -> None:
+    bold = workbook.add_format({"bold": True})
+    forms = {
+        "text": workbook.add_format({"num_format": "@"}),
+        "date": workbook.add_format({"num_format": "dd-mm-yyyy"}),
+    }
+    sheet = workbook.add_worksheet(kind.sheets[0])
+    sheet.freeze_panes(1, 0)
+    for column, field in enumerate(kind.fields.values()):
+        form = "text" if field.type in {"agb", "kvk", "text"} else field.type
+        sheet.set_column(column, column, max(12, len(field.column) + 2), forms.get(form))
+        sheet.write_string(0, column, field.column, bold)
+        choices = _choices(field)
+        if choices:
+            sheet.data_validation(1, column, _LAST_ROW, column, {"validate": "list", "source": choices})
+
+
+def _write_explanation(workbook: xlsxwriter.Workbook, kind: SubmissionKind, contract_year: int) -> None:
+    wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
+    sheet = workbook.add_worksheet(_EXPLANATION)
+    for column, width in enumerate((34, 60, 34, 60)):
+        sheet.set_column(column, column, width, wrap)
+    lines = (
+        kind.title,
+        f"Contractjaar {contract_year}. Bron: zorginkoopbeleid, paragraaf {kind.section}.",
+        f"Let op, dit formulier is een voorstel. {kind.proposed}",
+        f"Vul op het blad {kind.sheets[0]} een regel per geval in. Laat alle koppen staan.",
+        "Gebruik geen formules, en zet nergens een burgerservicenummer, naam of adres van een cliënt.",
+        "Bewaar het bestand als .xlsx.",
+    )
+    for row, line in enumerate(lines):
+        sheet.merge_range(row, 0, row, 3, line, wrap)
+    for row, field in enumerate(kind.fields.values(), start=len(lines) + 1):
+        for column, text in enumerate(_explained(field)):
+            sheet.write_string(row, column, text, wrap)
+
+
+def _explained(field: FieldShape) -> tuple[str, str, str, str]:
+    """Return the column, its question, what may stand in it, and the notes."""
+    label = field.label if field.required else f"{field.label} (mag leeg blijven)"
+    allowed = ", ".join(_choices(field)) or _KINDS.get(field.type, "tekst")
+    notes = (field.help, "Voorstel: niet in het beleid." if field.proposed else "")
+    return (
+        field.column,
+        label,
+        f"{allowed} ({field.unit})" if field.unit else allowed,
+        " ".join(filter(None, notes)),
+    )
+
+
+def _choices(field: FieldShape) -> list[str]:
+    return ["ja", "nee"] if field.type == "yes_no" else list(field.choices)
