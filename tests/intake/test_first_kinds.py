@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from submission_forms import (
     KINDZORG,
     PDF,
@@ -19,9 +21,11 @@ from submission_forms import (
     kind_of,
     told,
 )
+from workbooks import csv_file
 
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.intake.documents import Document
+from inkoopkalender.intake.submissions import check_submission
 
 PROPOSAL = Document("proposal", "voorstel.pdf", PDF)
 GOOD = [
@@ -43,6 +47,33 @@ def test_a_good_form_has_no_findings(
     checked = hand_in(kind, answers, tmp_path, year=key.contract_year, documents=documents)
 
     assert (checked.accepted, checked.rows, checked.findings) == (True, len(kind.fields), ())
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.sampled_from(["ja", "nee", "thuis", "beide", "online", "eigenaar", "0", "-1", "1e400", "31-05-2026"]),
+    st.text(max_size=12),
+    st.integers(-10, 10**9),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(),
+)
+
+
+@pytest.mark.parametrize(("key", "name"), [(key, name) for key, name, _, _ in GOOD])
+@given(data=st.data())
+@settings(max_examples=40)
+def test_no_answers_raise_and_every_finding_has_its_place(
+    key: RoundKey, name: str, data: st.DataObject
+) -> None:
+    kind = kind_of(key, name)
+    heading = [field.column for field in kind.fields.values()]
+    row = [data.draw(ANYTHING) for _ in heading]
+    content = csv_file(heading, [f'"{str(cell or "").replace(chr(34), "")}"' for cell in row])
+
+    checked = check_submission(content, "f.csv", kind, contract_year=2027, received_on=RECEIVED)
+
+    places = {(one.row, one.column) for one in checked.findings if not one.code.startswith("document-")}
+    assert places <= {(1, ""), (None, "")} | {(2, column) for column in heading}
 
 
 def test_a_bad_form_for_child_care(tmp_path: Path) -> None:

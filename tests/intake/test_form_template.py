@@ -132,7 +132,7 @@ def test_the_first_sheet_says_when_how_and_with_what(tmp_path: Path) -> None:
     lines = [row[0].value for row in workbook["Toelichting"]]
     assert lines[0] == "Voorstel nieuwe aanbieder stoppen met roken 2027"
     assert "Inleveren: uiterlijk 1 september 2026." in lines
-    assert "Het beleid vraagt dit per e-mail." in lines
+    assert "Het beleid zegt niet hoe u dit inlevert." in lines
     assert "Wie later komt, kan vanaf 1 januari 2027 een overeenkomst aanvragen (4.2)." in lines
     assert (
         "Voeg toe: het inhoudelijk uitgewerkte voorstel (PDF of DOCX, hooguit 1 bestand van 10 MB)." in lines
@@ -149,3 +149,18 @@ def test_every_answer_of_a_kind_is_prepared(tmp_path: Path, name: str) -> None:
     assert prepared == {
         sheet: len([field for field in kind.fields.values() if field.sheet == sheet]) for sheet in kind.sheets
     }
+
+
+def test_the_first_sheet_says_which_documents_may_and_which_must_come(tmp_path: Path) -> None:
+    workbook = template(kind_of(WV, "new-provider"), tmp_path)
+
+    lines = [row[0].value for row in workbook["Toelichting"]]
+    assert lines[-2:] == [
+        "U kunt toevoegen: de ingevulde vragenlijst van de IGJ (PDF, hooguit 1 bestand van 10 MB).",
+        (
+            "Voeg toe: het bewijs van het aantal cliënten per postcodegebied (PDF of XLSX, hooguit 3 "
+            "bestanden van 10 MB). Alleen bij ja op de vraag "
+            "'Levert u de meeste zorg in een kernwerkgebied van CZ?'."
+        ),
+    ]
+    assert "Het beleid vraagt dit via VECOZO." in lines

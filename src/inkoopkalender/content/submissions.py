@@ -32,7 +32,7 @@ class HandInShape(Shape):
     """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
 
     window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
-    channel: Channel
+    channel: Channel | None = Field(None, description="Left out when the policy does not say")
     address: str = Field("", description="The mailbox or page, where the policy names one")
     late: Literal["refuse"] = Field(
         "refuse", description="What comes in after the period is refused, unless a waiver gave a later end"

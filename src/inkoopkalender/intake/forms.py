@@ -56,7 +56,7 @@ def _write_explanation(
         "Vul alleen de kolom Antwoord in. Laat de codes staan; daaraan herkennen wij de vragen.",
         "Gebruik geen formules en zet geen gegevens van cliënten in dit bestand.",
         "Bewaar het bestand als .xlsx.",
-        *(_document_line(document) for document in kind.documents.values()),
+        *(_document_line(kind, document) for document in kind.documents.values()),
     )
     sheet.write_string(0, 0, kind.title, bold)
     for row, line in enumerate(lines, start=1):
@@ -67,7 +67,7 @@ _CHANNELS: Final[Mapping[Channel, str]] = {
     "vecozo": "via VECOZO",
     "upload": "door dit bestand te uploaden",
     "mail": "per e-mail",
-    "portal": "via het portaal van de verzekeraar",
+    "portal": "via de website of het portaal van de verzekeraar",
 }
 
 
@@ -76,21 +76,23 @@ def _handing_in(kind: SubmissionKind, period: str) -> list[str]:
     lines = [f"Inleveren: {period}."] if period else []
     if kind.hand_in is not None:
         address = f" ({kind.hand_in.address})" if kind.hand_in.address else ""
-        lines.append(f"Het beleid vraagt dit {_CHANNELS[kind.hand_in.channel]}{address}.")
+        channel = kind.hand_in.channel
+        said = f"vraagt dit {_CHANNELS[channel]}{address}" if channel else "zegt niet hoe u dit inlevert"
+        lines.append(f"Het beleid {said}.")
         lines += [line for line in (kind.hand_in.late_means, kind.hand_in.amend) if line]
     if kind.declaration is not None:
         lines.append(f"Het bestuur verklaart: {kind.declaration.text}")
     return lines
 
 
-def _document_line(document: DocumentShape) -> str:
-    needed = "" if document.required and document.required_when is None else ", als dat gevraagd wordt"
+def _document_line(kind: SubmissionKind, document: DocumentShape) -> str:
+    may = document.required_when is None and not document.required
+    start = "U kunt toevoegen" if may else "Voeg toe"
     types = " of ".join(each.upper() for each in document.types)
     files = "bestand" if document.at_most == 1 else "bestanden"
-    return (
-        f"Voeg toe{needed}: {document.title} ({types}, hooguit {document.at_most} "
-        f"{files} van {document.largest_mb} MB). {document.help}"
-    ).strip()
+    size = f"hooguit {document.at_most} {files} van {document.largest_mb} MB"
+    texts = (f"{start}: {document.title} ({types}, {size}).", _when(kind, document), document.help)
+    return " ".join(text for text in texts if text)
 
 
 def _write_questions(
@@ -132,8 +134,8 @@ def _write_question(
             sheet.write_string(row, column, written, wrap)
 
 
-def _when(kind: SubmissionKind, field: FieldShape) -> str:
-    when = field.required_when
+def _when(kind: SubmissionKind, asked: FieldShape | DocumentShape) -> str:
+    when = asked.required_when
     if when is None:
         return ""
     return f"Alleen bij {' of '.join(when.answers)} op de vraag '{kind.fields[when.field].label}'."
