@@ -47,6 +47,13 @@ def test_every_kind_of_every_round_can_be_read_and_says_what_is_a_proposal(key: 
         assert years == (1 if kind.layout == "form" else 0)
 
 
+def test_the_surveys_say_that_what_is_late_is_refused() -> None:
+    for name in ("quality-survey", "kindzorg-survey", "new-provider"):
+        hand_in = load_submission_kinds(KEY)[name].hand_in
+        assert hand_in is not None
+        assert (hand_in.channel, hand_in.late) == ("vecozo", "refuse")
+
+
 def test_what_the_policy_asks_is_in_the_quality_survey() -> None:
     fields = load_submission_kinds(KEY)["quality-survey"].fields
 
@@ -114,6 +121,93 @@ def test_a_fault_has_its_place(tmp_path: Path, line: str, place: tuple[int, int]
     assert said in finding.message
     assert (finding.line, finding.column) == place
     assert finding.file == "calendars/cz/wijkverpleging/2027/submissions.yaml"
+
+
+FIELD = "    b: {sheet: S, column: b, label: B, "
+MORE = FIELD + "type: text, "
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "said"),
+    [
+        (FIELD + "type: date, minimum: 1}", (9, 8), "minimum en maximum horen bij een getal"),
+        (FIELD + "type: whole, minimum: 2, maximum: 1}", (9, 8), "minimum is groter dan maximum"),
+        (FIELD + "type: whole, longest: 9}", (9, 8), "longest en pattern horen bij type: text"),
+        (MORE + "longest: 0}", (9, 61), "longest: '0' kan hier niet"),
+        (MORE + "pattern: '[A-Z]'}", (9, 8), "pattern en form horen bij elkaar"),
+        (MORE + "pattern: '[A-Z', form: A}", (9, 8), "pattern is geen reguliere expressie"),
+        (MORE + "otherwise: forbidden}", (9, 8), "otherwise hoort bij required_when"),
+        (MORE + "required_when: {field: nps, is: [ja]}, required: false}", (9, 8), "laat required weg"),
+        (
+            MORE + "required_when: {field: c, is: [ja]}}",
+            (2, 3),
+            "noemt 'c', en dat is geen vraag die ervóór komt",
+        ),
+        (
+            MORE + "required_when: {field: nps, is: [ja]}}",
+            (2, 3),
+            "'ja' bij 'nps' hoort bij ja/nee of een keuze",
+        ),
+        (
+            "    c: {sheet: S, column: c, label: C, type: yes_no}\n"
+            + MORE
+            + "required_when: {field: c, is: [soms]}}",
+            (2, 3),
+            "'soms' bij 'c' kan daar niet; wel: ja, nee",
+        ),
+        (
+            "  checks: {c: {rule: sum-of, field: nps, message: M}}",
+            (9, 15),
+            "bij rule: sum-of hoort de sleutel 'parts'",
+        ),
+        (
+            "  checks: {c: {rule: at-least, field: nps, message: M}}",
+            (9, 15),
+            "bij rule: at-least hoort de sleutel 'other', of anders 'limit'",
+        ),
+        (
+            "  checks: {c: {rule: at-most, field: nps, limit: 3, part: nps, message: M}}",
+            (9, 15),
+            "de sleutel 'part' hoort niet bij rule: at-most",
+        ),
+        (
+            MORE + "required: false}\n  checks: {c: {rule: at-most, field: nps, other: b, message: M}}",
+            (2, 3),
+            "de controle 'c' rekent met 'b', en dat is geen getal",
+        ),
+        (
+            "  checks: {c: {rule: not-after-receipt, field: nps, message: M}}",
+            (2, 3),
+            "de controle 'c' rekent met 'nps', en dat is geen datum",
+        ),
+        (
+            FIELD + "type: euro}\n  checks: {c: {rule: at-most, field: nps, other: b, message: M}}",
+            (2, 3),
+            "de controle 'c' vergelijkt euro's met iets anders",
+        ),
+        (
+            "  declaration: {text: T, agreed: nps, name: nps, signed_on: nps}",
+            (2, 3),
+            "declaration: 'nps' is geen verplichte vraag van type: yes_no",
+        ),
+        ("  documents: {d: {title: T, types: []}}", (9, 18), "types noemt geen soort bestand"),
+        ("  documents: {d: {title: T, types: [exe]}}", (9, 37), "documents.d.types.0: 'exe' kan hier niet"),
+        (
+            "  hand_in: {channel: vecozo, late: accept-late}",
+            (9, 36),
+            "hand_in.late: 'accept-late' kan hier niet",
+        ),
+    ],
+)
+def test_a_fault_of_the_language_has_its_place(
+    tmp_path: Path, line: str, place: tuple[int, int], said: str
+) -> None:
+    with pytest.raises(SubmissionFaultsError) as refusal:
+        load_submission_kinds(KEY, folder_with(GOOD + line + "\n", tmp_path))
+
+    (finding,) = refusal.value.findings
+    assert said in finding.message
+    assert (finding.line, finding.column) == place
 
 
 def test_text_that_is_no_mapping_is_an_error(tmp_path: Path) -> None:

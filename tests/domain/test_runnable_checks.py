@@ -65,6 +65,29 @@ def test_an_intake_that_names_no_submission_is_an_error() -> None:
     assert told(findings) == [("missing-submission", "error", ("events", "survey", "phase"))]
 
 
+def test_a_round_without_letters_cannot_open_yet_and_is_only_warned() -> None:
+    content = RoundContent(None, frozenset({"quality-survey"}))
+
+    findings = check_runnable(a_calendar(replace(SURVEY, submission=None)), content)
+
+    assert told(findings) == [
+        ("round-not-runnable", "warning", ("events",)),
+        ("missing-submission", "warning", ("events", "survey", "phase")),
+    ]
+
+
+def test_a_window_that_is_no_event_is_an_error_with_the_nearest() -> None:
+    content = replace(COMPLETE, windows={"quality-survey": "surveys", "other": "survey"})
+
+    (finding,) = check_runnable(a_calendar(SURVEY), content)
+
+    assert told([finding]) == [("unknown-window", "error", ("events",))]
+    assert finding.message == (
+        "submissions.yaml: 'quality-survey' wordt ingeleverd bij 'surveys', en die gebeurtenis is er niet."
+    )
+    assert finding.next_step == "Bedoelt u 'survey'?"
+
+
 def test_what_a_command_of_its_own_records_needs_no_form() -> None:
     talks = by_provider("talks", "uiterlijk 31 oktober 2026", "contracting", submission="proposal-reaction")
     content = RoundContent(frozenset({"reaction-receipt"}), frozenset())

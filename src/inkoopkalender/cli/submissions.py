@@ -15,9 +15,11 @@ from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By
 from inkoopkalender.cli.waivers import print_waivers, shown_waivers, waive
+from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.submissions import check_submission
 from inkoopkalender.intake.tables import read_bytes
@@ -34,22 +36,36 @@ app.command("waive")(waive)
 Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
 
 
+Documents = Annotated[
+    list[str] | None,
+    typer.Option(help="A document that comes with it, as NAME=FILE; once for each file."),
+]
+
+
 @app.command("check")
 def check(
     file: File,
     kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
     round_key: Round,
     agb: Annotated[str | None, typer.Option(help="The provider whose file it must be.")] = None,
+    document: Documents = None,
     json: Json = False,
 ) -> None:
-    """Check a provider's file, and say everything that is wrong with it.
+    """Check a provider's file and what comes with it, and say everything that is wrong.
 
     Example: inkoopkalender submissions check uitvraag.xlsx --as quality-survey --round cz/wijkverpleging/2027
     """
     key = RoundKey.parse(round_key)
     asked = find_kind(key, kind)
     content = read_bytes(file)
-    checked = check_submission(content, file.name, asked, contract_year=key.contract_year, agb=agb)
+    checked = check_submission(
+        content,
+        file.name,
+        asked,
+        contract_year=key.contract_year,
+        agb=agb,
+        documents=[_read_document(each) for each in document or ()],
+    )
     if json:
         print_json({"accepted": checked.accepted, "rows": checked.rows, "findings": checked.findings})
     else:
@@ -76,7 +92,8 @@ def template(
             f"Een formulier is een werkmap, en {out.name} is daarvoor geen naam.\n"
             "Kies een naam die eindigt op .xlsx."
         )
-    write_template(find_kind(key, kind), out, contract_year=key.contract_year)
+    asked = find_kind(key, kind)
+    write_template(asked, out, contract_year=key.contract_year, period=_period(key, asked))
     if json:
         print_json({"kind": kind, "round": str(key), "file": str(out)})
     else:
@@ -185,3 +202,21 @@ def find_kind(key: RoundKey, name: str) -> SubmissionKind:
     if name not in kinds:
         raise MisuseError(f"{key} heeft geen aanlevering '{name}'.\nKies uit: {', '.join(sorted(kinds))}.")
     return kinds[name]
+
+
+def _period(key: RoundKey, kind: SubmissionKind) -> str:
+    """Return in the calendar's words when a kind is handed in; empty when the kind names no event."""
+    window = kind.hand_in.window if kind.hand_in else None
+    events = load_calendar(key, load_settings().content).events if window else ()
+    found = next((event for event in events if event.key == window), None)
+    return "" if found is None else f"{found.when} {found.year or ''}".strip()
+
+
+def _read_document(text: str) -> Document:
+    name, marked, place = text.partition("=")
+    if not marked:
+        raise MisuseError(
+            f"'{text}' noemt geen document met zijn bestand.\n"
+            "Schrijf --document NAAM=BESTAND, zoals --document business-case=plan.pdf."
+        )
+    return Document(name, Path(place).name, read_bytes(Path(place)))

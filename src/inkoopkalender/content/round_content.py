@@ -3,7 +3,7 @@
 What a letter or a form holds is read, and checked, by `letters` and `submissions`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inkoopkalender.content.root import calendar_folders, laid_over
@@ -17,9 +17,11 @@ SUBMISSIONS_FILE = "submissions.yaml"
 
 def read_round_content(key: RoundKey, folders: Sequence[Path]) -> RoundContent:
     """Read the names of a round's letters and forms, each file from the first folder that has it."""
+    submissions = laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)
     return RoundContent(
         letters=_names(laid_over(f"{key}/{LETTERS_FILE}", folders), below="letters"),
-        submissions=_names(laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)),
+        submissions=_names(submissions),
+        windows=_windows(submissions) if _comes_over(submissions, key, folders) else {},
     )
 
 
@@ -36,3 +38,25 @@ def _names(file: Path, below: str | None = None) -> frozenset[str] | None:
     if below is not None:
         tree = tree.get(below, "") if isinstance(tree, dict) else ""
     return frozenset(tree) if isinstance(tree, dict) else frozenset()
+
+
+def _comes_over(submissions: Path, key: RoundKey, folders: Sequence[Path]) -> bool:
+    """Say whether the forms lie beside the calendar or over it: an own calendar is not held to our forms."""
+    calendar = laid_over(f"{key}/calendar.yaml", folders)
+    of_forms, of_calendar = (
+        next(number for number, folder in enumerate(folders) if file.is_relative_to(folder))
+        for file in (submissions, calendar)
+    )
+    return of_forms <= of_calendar
+
+
+def _windows(file: Path) -> Mapping[str, str]:
+    """Give the event that each kind of submission names as its window."""
+    tree = read_yaml(file).tree if file.is_file() else ""
+    windows = {}
+    for name, kind in tree.items() if isinstance(tree, dict) else ():
+        hand_in = kind.get("hand_in") if isinstance(kind, dict) else None
+        window = hand_in.get("window") if isinstance(hand_in, dict) else None
+        if isinstance(window, str):
+            windows[name] = window
+    return windows

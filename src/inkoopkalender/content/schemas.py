@@ -13,9 +13,10 @@ from pydantic import BaseModel
 
 from inkoopkalender.content.calendar_shapes import CalendarShape
 from inkoopkalender.content.national_shapes import NationalShape
+from inkoopkalender.content.submissions import SubmissionsShape
 
 SHAPES: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {"calendar": CalendarShape, "national": NationalShape}
+    {"calendar": CalendarShape, "national": NationalShape, "submissions": SubmissionsShape}
 )
 """The name of a schema's file, up to `.schema.json`, and the shape that it is made from."""
 

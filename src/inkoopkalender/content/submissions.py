@@ -1,89 +1,94 @@
 """Reads `submissions.yaml`: what a provider is asked to hand in, as data.
 
-A kind has fields (question, type, unit, range) and checks between fields. What the policy does not state
-about the form is marked `proposed`. How a file is held against a kind is for the intake.
+A kind has fields, checks between them, documents that come with it, and how it is handed in. What the
+policy does not state about the form is marked `proposed`. Holding a file against a kind is for the intake.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import ConfigDict, Field, RootModel, TypeAdapter, ValidationError, model_validator
+from pydantic.config import JsonDict
 
-from inkoopkalender.content.calendar_shapes import AmbiguityId, Key, Shape, Text, truth
+from inkoopkalender.content.calendar_shapes import Key, Shape, Text
 from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
+from inkoopkalender.content.submission_checks import CheckShape, fault_of_types
+from inkoopkalender.content.submission_fields import FieldShape, FieldType, Name, Truth, WhenShape
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
-FieldType = Literal["text", "agb", "kvk", "whole", "decimal", "percent", "euro", "date", "choice", "yes_no"]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Channel = Literal["vecozo", "upload", "mail", "portal"]
+DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
+_DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
 
 
-Truth = Annotated[bool, BeforeValidator(truth)]
+class HandInShape(Shape):
+    """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
+
+    window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
+    channel: Channel | None = Field(None, description="Left out when the policy does not say")
+    address: str = Field("", description="The mailbox or page, where the policy names one")
+    late: Literal["refuse"] = Field(
+        "refuse", description="What comes in after the period is refused, unless a waiver gave a later end"
+    )
+    late_means: str = Field("", description="What being late leads to, in Dutch; left out when not stated")
+    amend: str = Field("", description="Until when it may be handed in again, in Dutch")
+    reviewer: str = Field("", description="Who judges it")
 
 
-class FieldShape(Shape):
-    """One question. `column` is its code in the form and its heading in an export."""
+class DeclarationShape(Shape):
+    """What the board declares; the fields that hold its yes, its name and the day are always required."""
 
-    sheet: Text
-    column: Name
-    label: Text
+    text: Text
+    agreed: Name
+    name: Name
+    signed_on: Name
+
+
+class DocumentShape(Shape):
+    """A document that comes with the form, as files of a few types."""
+
+    title: Text
     help: str = ""
-    type: FieldType
-    unit: str = ""
+    types: tuple[DocumentType, ...]
+    largest_mb: Annotated[int, Field(ge=1, le=100)] = Field(
+        10, description="Of each file, in 1,000,000 bytes"
+    )
+    at_most: Annotated[int, Field(ge=1, le=50)] = Field(1, description="Files")
     required: Truth = True
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    choices: tuple[Text, ...] = ()
-    identifies: Literal["contract-year", "provider"] | None = Field(
-        None, description="The answer that says which round or which provider the file is about"
+    required_when: WhenShape | None = Field(
+        None, description="The answer that makes it required; `required` is then left out"
     )
-    section: str = Field("", description="Where the policy asks this")
-    ambiguities: tuple[AmbiguityId, ...] = ()
-    proposed: Truth = Field(
-        default=False, description="The policy does not state this; a proposal of the team's own"
-    )
+    section: str = ""
+    proposed: Truth = False
 
     @model_validator(mode="after")
-    def _choices_for_a_choice(self) -> "FieldShape":
-        if (self.type == "choice") != bool(self.choices):
-            raise ValueError("choices hoort bij type: choice, en alleen daarbij")
+    def _says_what_and_when(self) -> "DocumentShape":
+        if self.required_when is not None and "required" in self.model_fields_set:
+            raise ValueError("required en required_when gaan niet samen; laat required weg")
+        if not self.types:
+            raise ValueError("types noemt geen soort bestand; bijvoorbeeld [pdf]")
         return self
 
 
-class CheckShape(Shape):
-    """Something that must hold between answers; it is left out when one of them is missing."""
-
-    rule: Literal["at-most", "percentage-of", "not-after-receipt"]
-    field: Name
-    other: Name | None = Field(None, description="at-most: the field that is not exceeded")
-    part: Name | None = Field(None, description="percentage-of: the count that the percentage is of")
-    whole: Name | None = Field(None, description="percentage-of: the count that is 100 percent")
-    margin: Decimal = Decimal(0)
-    message: Text
-
-    @model_validator(mode="after")
-    def _needs_its_fields(self) -> "CheckShape":
-        needed = {"at-most": ("other",), "percentage-of": ("part", "whole"), "not-after-receipt": ()}
-        for name in needed[self.rule]:
-            if getattr(self, name) is None:
-                raise ValueError(f"bij rule: {self.rule} hoort de sleutel '{name}'")
-        return self
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Every field that the check reads."""
-        return tuple(name for name in (self.field, self.other, self.part, self.whole) if name)
+def _without_name(schema: JsonDict) -> None:
+    """Leave the name out of the schema: in a file it is the key, and is no key of its own."""
+    properties, required = schema["properties"], schema["required"]
+    if isinstance(properties, dict) and isinstance(required, list):
+        properties.pop("name")
+        required.remove("name")
 
 
 class SubmissionKind(Shape):
     """A kind of submission: its fields in the order of the form, and its checks."""
+
+    model_config = ConfigDict(json_schema_extra=_without_name)
 
     name: Key
     id: Text = Field(description="The catalogue's own number, such as SUB-WV-01")
@@ -96,6 +101,9 @@ class SubmissionKind(Shape):
     asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")
     fields: Mapping[Name, FieldShape]
     checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
+    hand_in: HandInShape | None = None
+    declaration: DeclarationShape | None = None
+    documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SubmissionKind":
@@ -107,12 +115,52 @@ class SubmissionKind(Shape):
             unknown = [name for name in check.fields if name not in self.fields]
             if unknown:
                 raise ValueError(f"de controle '{code}' noemt '{unknown[0]}', en dat is geen vraag")
+            if fault := fault_of_types(code, check, self.fields):
+                raise ValueError(fault)
+        return self
+
+    @model_validator(mode="after")
+    def _conditions_can_hold(self) -> "SubmissionKind":
+        known: dict[str, FieldShape] = {}
+        for name, field in self.fields.items():
+            if field.required_when is not None:
+                _check_condition(name, field.required_when, known)
+            known[name] = field
+        for name, document in self.documents.items():
+            if document.required_when is not None:
+                _check_condition(name, document.required_when, known)
+        return self
+
+    @model_validator(mode="after")
+    def _declaration_has_its_fields(self) -> "SubmissionKind":
+        for part, kind in _DECLARED.items() if self.declaration else ():
+            name = getattr(self.declaration, part)
+            field = self.fields.get(name)
+            if field is None or field.type != kind or not field.always:
+                raise ValueError(f"declaration: '{name}' is geen verplichte vraag van type: {kind}")
         return self
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """The sheets of the form, in order."""
         return tuple(dict.fromkeys(field.sheet for field in self.fields.values()))
+
+
+def _check_condition(name: str, when: WhenShape, known: Mapping[str, FieldShape]) -> None:
+    """Raise ValueError for a condition on a question that is not asked before, or that never holds."""
+    if when.field not in known:
+        raise ValueError(
+            f"required_when van '{name}' noemt '{when.field}', en dat is geen vraag die ervóór komt"
+        )
+    possible = known[when.field].possible
+    wrong = [answer for answer in when.answers if answer not in possible]
+    if wrong:
+        can = f"kan daar niet; wel: {', '.join(possible)}" if possible else "hoort bij ja/nee of een keuze"
+        raise ValueError(f"required_when van '{name}': '{wrong[0]}' bij '{when.field}' {can}")
+
+
+class SubmissionsShape(RootModel[dict[Key, SubmissionKind]]):
+    """A round's `submissions.yaml`: what providers are asked to hand in, by name."""
 
 
 class SubmissionFaultsError(ContentError):
@@ -150,9 +198,12 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
     try:
         return _FILE.validate_python(named), []
     except ValidationError as fault:
-        return {}, findings_of(fault, text, keys_of(SubmissionKind, FieldShape, CheckShape))
+        return {}, findings_of(fault, text, keys_of(*_SHAPES))
 
 
+_SHAPES: Final = (
+    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape
+)  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 
 

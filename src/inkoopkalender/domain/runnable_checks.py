@@ -1,14 +1,15 @@
 """Whether a round can run: its phases need letters, and its surveys need a form.
 
 A calendar alone can be shown, checked and compared. What is missing to run it is one warning as long as a
-whole file is missing, and an error for each thing that the file lacks.
+whole file is missing, and an error for each thing that the file lacks. An intake that names no submission
+is a warning as long as the round has no letters: it cannot open then.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from inkoopkalender.domain.calendar import Calendar, Event
-from inkoopkalender.domain.findings import Finding
+from inkoopkalender.domain.findings import Finding, Severity
 from inkoopkalender.domain.phase_letters import CASE_PHASES, letters_of
 from inkoopkalender.domain.phrase_help import nearest
 
@@ -17,14 +18,19 @@ NOT_RUNNABLE = "round-not-runnable"
 
 @dataclass(frozen=True, slots=True)
 class RoundContent:
-    """The names in the files beside a calendar; None for a file that is not there."""
+    """The names in the files beside a calendar; None for a file that is not there.
+
+    `windows` gives the event that a kind of submission names as its window.
+    """
 
     letters: frozenset[str] | None
     submissions: frozenset[str] | None
+    windows: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Finding]:
-    """Give what is missing for the events with a phase; nothing for a calendar without any."""
+    """Give what is missing for the events with a phase, and windows that are no event."""
+    yield from _check_windows(calendar, content)
     phased = [event for event in calendar.events if event.phase]
     if not phased:
         return
@@ -40,7 +46,19 @@ def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Findin
         if content.letters is not None:
             yield from _check_letters(event, content.letters)
         if content.submissions is not None:
-            yield from _check_submission(event, content.submissions)
+            yield from _check_submission(event, content.submissions, may_open=content.letters is not None)
+
+
+def _check_windows(calendar: Calendar, content: RoundContent) -> Iterator[Finding]:
+    events = [event.key for event in calendar.events]
+    for kind, window in content.windows.items():
+        if window not in events:
+            close = nearest(window, events)
+            message = (
+                f"submissions.yaml: '{kind}' wordt ingeleverd bij '{window}', en die gebeurtenis is er niet."
+            )
+            next_step = f"Bedoelt u '{close}'?" if close else "Noem een gebeurtenis uit calendar.yaml."
+            yield Finding("unknown-window", "error", message, next_step, ("events",))
 
 
 def _check_letters(event: Event, letters: frozenset[str]) -> Iterator[Finding]:
@@ -51,11 +69,12 @@ def _check_letters(event: Event, letters: frozenset[str]) -> Iterator[Finding]:
         yield Finding("unknown-letter", "error", message, next_step, ("events", event.key, "phase"))
 
 
-def _check_submission(event: Event, submissions: frozenset[str]) -> Iterator[Finding]:
+def _check_submission(event: Event, submissions: frozenset[str], *, may_open: bool) -> Iterator[Finding]:
     if event.phase == "intake" and event.submission is None:
         message = f"{event.key}: een intake zonder submission kan niets ontvangen."
         next_step = f"Noem wat er ingeleverd wordt. Er is: {', '.join(sorted(submissions)) or 'nog niets'}."
-        yield Finding("missing-submission", "error", message, next_step, ("events", event.key, "phase"))
+        severity: Severity = "error" if may_open else "warning"
+        yield Finding("missing-submission", severity, message, next_step, ("events", event.key, "phase"))
     elif event.submission and event.submission not in submissions and event.phase not in CASE_PHASES:
         close = nearest(event.submission, sorted(submissions))
         message = f"{event.key}: submissions.yaml beschrijft '{event.submission}' niet."

@@ -72,5 +72,5 @@ def _row(
 ) -> ExportRow:
     values, places = values_of(kind, record)
     asked = Asked(contract_year, received_on=received_at.astimezone(AMSTERDAM).date())
-    findings = (*record.findings, *check_answers(kind, values, places, asked))
+    findings = (*record.findings, *check_answers(kind, values, places, asked, record.findings))
     return ExportRow(agb, received_at, plain(values), findings, record.row)

@@ -12,7 +12,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from inkoopkalender.content.submissions import FieldShape, SubmissionKind
+from inkoopkalender.content.submission_fields import FieldShape
+from inkoopkalender.content.submissions import Channel, DocumentShape, SubmissionKind
+from inkoopkalender.intake.answer_cells import AnswerCells
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.row_templates import write_row_template
 from inkoopkalender.intake.writing import new_workbook, write_cell
@@ -25,53 +27,94 @@ _WIDTHS: Final = (32, 60, 24, 12, 60)
 _ANSWER_COLUMN: Final = 2
 
 
-def write_template(kind: SubmissionKind, path: Path, *, contract_year: int) -> None:
-    """Write the empty form, with what it asks explained and what is a proposal said."""
+def write_template(kind: SubmissionKind, path: Path, *, contract_year: int, period: str = "") -> None:
+    """Write the empty form, with what it asks explained and what is a proposal said.
+
+    `period` is when it is handed in, in the calendar's Dutch words.
+    """
     if kind.layout == "rows":
         write_row_template(kind, path, contract_year=contract_year)
         return
     year = [name for name, field in kind.fields.items() if field.identifies == "contract-year"]
     with new_workbook(path) as workbook:
-        _write_explanation(workbook, kind, contract_year)
-        _write_questions(workbook, kind, dict.fromkeys(year, contract_year), choices=True)
+        _write_explanation(workbook, kind, contract_year, period)
+        _write_questions(workbook, kind, dict.fromkeys(year, contract_year), prepared=True)
 
 
 def write_form(kind: SubmissionKind, answers: Mapping[str, CellValue], path: Path) -> None:
     """Write the form with answers by field name, as a provider would hand it in."""
     with new_workbook(path) as workbook:
-        _write_questions(workbook, kind, answers, choices=False)
+        _write_questions(workbook, kind, answers, prepared=False)
 
 
-def _write_explanation(workbook: xlsxwriter.Workbook, kind: SubmissionKind, contract_year: int) -> None:
+def _write_explanation(
+    workbook: xlsxwriter.Workbook, kind: SubmissionKind, contract_year: int, period: str
+) -> None:
     sheet = workbook.add_worksheet(EXPLANATION_SHEET)
     sheet.set_column(0, 0, 110, workbook.add_format({"text_wrap": True, "valign": "top"}))
+    bold = workbook.add_format({"bold": True, "font_size": 14})
     lines = (
-        kind.title,
         f"Contractjaar {contract_year}. Bron: zorginkoopbeleid, paragraaf {kind.section}.",
         f"Let op, dit formulier is een voorstel. {kind.proposed}",
+        *_handing_in(kind, period),
         "Vul alleen de kolom Antwoord in. Laat de codes staan; daaraan herkennen wij de vragen.",
         "Gebruik geen formules en zet geen gegevens van cliënten in dit bestand.",
         "Bewaar het bestand als .xlsx.",
+        *(_document_line(kind, document) for document in kind.documents.values()),
     )
-    for row, line in enumerate(lines):
+    sheet.write_string(0, 0, kind.title, bold)
+    for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line)
 
 
+_CHANNELS: Final[Mapping[Channel, str]] = {
+    "vecozo": "via VECOZO",
+    "upload": "door dit bestand te uploaden",
+    "mail": "per e-mail",
+    "portal": "via de website of het portaal van de verzekeraar",
+}
+
+
+def _handing_in(kind: SubmissionKind, period: str) -> list[str]:
+    """Say when, where and how it is handed in, and what the board declares."""
+    lines = [f"Inleveren: {period}."] if period else []
+    if kind.hand_in is not None:
+        address = f" ({kind.hand_in.address})" if kind.hand_in.address else ""
+        channel = kind.hand_in.channel
+        said = f"vraagt dit {_CHANNELS[channel]}{address}" if channel else "zegt niet hoe u dit inlevert"
+        lines.append(f"Het beleid {said}.")
+        lines += [line for line in (kind.hand_in.late_means, kind.hand_in.amend) if line]
+    if kind.declaration is not None:
+        lines.append(f"Het bestuur verklaart: {kind.declaration.text}")
+    return lines
+
+
+def _document_line(kind: SubmissionKind, document: DocumentShape) -> str:
+    may = document.required_when is None and not document.required
+    start = "U kunt toevoegen" if may else "Voeg toe"
+    types = " of ".join(each.upper() for each in document.types)
+    files = "bestand" if document.at_most == 1 else "bestanden"
+    size = f"hooguit {document.at_most} {files} van {document.largest_mb} MB"
+    texts = (f"{start}: {document.title} ({types}, {size}).", _when(kind, document), document.help)
+    return " ".join(text for text in texts if text)
+
+
 def _write_questions(
-    workbook: xlsxwriter.Workbook, kind: SubmissionKind, answers: Mapping[str, CellValue], *, choices: bool
+    workbook: xlsxwriter.Workbook, kind: SubmissionKind, answers: Mapping[str, CellValue], *, prepared: bool
 ) -> None:
     bold = workbook.add_format({"bold": True})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})
     text = workbook.add_format({"num_format": "@"})
     sheets = {title: _new_sheet(workbook, title, bold, wrap) for title in kind.sheets}
+    cells = AnswerCells(workbook) if prepared else None
     next_row = dict.fromkeys(kind.sheets, 1)
     for name, field in kind.fields.items():
         sheet, row = sheets[field.sheet], next_row[field.sheet]
         next_row[field.sheet] += 1
-        _write_question(sheet, row, field, wrap)
-        if choices:
-            _prepare_answer(sheet, row, field, text)
+        _write_question(sheet, row, kind, field, wrap)
+        if cells is not None:
+            cells.prepare(sheet, row, _ANSWER_COLUMN, field)
         write_cell(sheet, row, _ANSWER_COLUMN, answers.get(name), day, text)
 
 
@@ -84,20 +127,19 @@ def _new_sheet(workbook: xlsxwriter.Workbook, title: str, bold: Format, wrap: Fo
     return sheet
 
 
-def _write_question(sheet: Worksheet, row: int, field: FieldShape, wrap: Format) -> None:
+def _write_question(
+    sheet: Worksheet, row: int, kind: SubmissionKind, field: FieldShape, wrap: Format
+) -> None:
+    notes = (field.help, _when(kind, field), "Voorstel: niet in het beleid." if field.proposed else "")
     label = field.label if field.required else f"{field.label} (mag leeg blijven)"
-    notes = (field.help, "Voorstel: niet in het beleid." if field.proposed else "")
     texts = (field.column, label, "", field.unit, " ".join(note for note in notes if note))
     for column, written in enumerate(texts):
         if written:
             sheet.write_string(row, column, written, wrap)
 
 
-def _prepare_answer(sheet: Worksheet, row: int, field: FieldShape, text: Format) -> None:
-    if field.type in {"agb", "kvk", "text"}:
-        sheet.write_blank(row, _ANSWER_COLUMN, None, text)
-    choices = ["ja", "nee"] if field.type == "yes_no" else list(field.choices)
-    if choices:
-        sheet.data_validation(
-            row, _ANSWER_COLUMN, row, _ANSWER_COLUMN, {"validate": "list", "source": choices}
-        )
+def _when(kind: SubmissionKind, asked: FieldShape | DocumentShape) -> str:
+    when = asked.required_when
+    if when is None:
+        return ""
+    return f"Alleen bij {' of '.join(when.answers)} op de vraag '{kind.fields[when.field].label}'."

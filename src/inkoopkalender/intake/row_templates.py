@@ -8,7 +8,8 @@ from typing import Final
 
 import xlsxwriter
 
-from inkoopkalender.content.submissions import FieldShape, SubmissionKind
+from inkoopkalender.content.submission_fields import FieldShape
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.writing import new_workbook
 
 _EXPLANATION: Final = "Toelichting"

@@ -10,9 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-from inkoopkalender.content.submissions import FieldShape, SubmissionKind
+from inkoopkalender.content.submission_fields import FieldShape
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.checks import Asked, check_answers
-from inkoopkalender.intake.columns import CellValue, Column, Value
+from inkoopkalender.intake.columns import LONGEST_TEXT, CellValue, Column, Value
+from inkoopkalender.intake.conditions import question_missing
+from inkoopkalender.intake.documents import Document, check_documents
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
 from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
 from inkoopkalender.intake.forms import ANSWER, CODE
@@ -42,8 +45,12 @@ def check_submission(
     contract_year: int,
     agb: str | Collection[str] | None = None,
     received_on: date | None = None,
+    documents: Sequence[Document] = (),
 ) -> CheckedSubmission:
-    """Read and check one file. `agb` is the code, or all codes, of who hands it in; None: not checked."""
+    """Read and check one file, with the documents that came with it.
+
+    `agb` is the code, or all codes, of who hands it in; None: not checked.
+    """
     codes = (agb,) if isinstance(agb, str) else tuple(agb or ())
     if kind.layout == "rows":
         return _check_rows(content, filename, kind, Asked(contract_year, codes, received_on))
@@ -53,7 +60,8 @@ def check_submission(
     table = next((sheet for sheet in file.sheets if _is_table(sheet, kind)), None)
     answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
     asked = Asked(contract_year, codes, received_on)
-    answers.findings += check_answers(kind, answers.values, answers.places, asked)
+    answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
+    answers.findings += check_documents(kind, documents, answers.values)
     return CheckedSubmission(
         accepted=not stands_in_the_way(answers.findings),
         rows=answers.rows,
@@ -89,12 +97,13 @@ def _column(field: FieldShape, name: str) -> Column:
     return Column(
         name,
         field.type,
-        required=field.required,
-        heading=field.required,
+        required=field.always,
+        heading=field.always,
         help=field.label,
         minimum=field.minimum,
         maximum=field.maximum,
         choices=field.choices,
+        longest=field.longest or LONGEST_TEXT,
     )
 
 
@@ -200,17 +209,9 @@ def _row_finding(code: str, question: _Question, message: str, severity: Severit
 
 def _missing(kind: SubmissionKind, answers: _Answers) -> list[FileFinding]:
     return [
-        FileFinding(
-            "question-missing",
-            "error",
-            field.sheet,
-            None,
-            "Code",
-            field.column,
-            f"De vraag '{field.label}' ({field.column}) staat niet in het bestand. Zet de regel terug.",
-        )
+        question_missing(field)
         for name, field in kind.fields.items()
-        if field.required and name not in answers.places
+        if field.always and name not in answers.places
     ]
 
 
