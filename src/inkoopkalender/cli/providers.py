@@ -7,6 +7,7 @@ import typer
 
 from inkoopkalender.cli.findings_text import File
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.cli.people import (
     By,
     DryRun,
@@ -16,6 +17,8 @@ from inkoopkalender.cli.people import (
     open_register,
     options,
 )
+from inkoopkalender.cli.register_text import code_documents, print_codes
+from inkoopkalender.content.care_types import load_care_types
 from inkoopkalender.domain.register import Organisation
 from inkoopkalender.storage.register import (
     list_contacts,
@@ -37,10 +40,12 @@ def import_file(
 ) -> None:
     """Take a register file in: a row per AGB code (docs/reference/imports.md).
 
+    It shows the difference for each organisation; with --dry-run nothing is stored.
+
     Example: inkoopkalender providers import register.xlsx --dry-run
     """
     report = import_providers(open_register(), file, options(by, strict=strict, dry_run=dry_run))
-    finish_import(report, "organisaties", json=json)
+    finish_import(report, "organisaties", json=json, register=True)
 
 
 @app.command("list")
@@ -72,11 +77,21 @@ def show(
         organisation = get_organisation(connection, agb)
         contacts = list_contacts(connection, [organisation.id])
         contracts = list_past_contracts_of(connection, organisation.id)
+    table = load_care_types(own_content())
     if json:
-        print_json({**_document(organisation), "contacts": contacts, "past_contracts": contracts})
+        print_json(
+            {
+                **_document(organisation),
+                "codes": code_documents(organisation, table),
+                "contacts": contacts,
+                "past_contracts": contracts,
+            }
+        )
         return
     print_line(f"{organisation.name} · {organisation.postcode} {organisation.place}")
     print_line(f"KvK {organisation.kvk} · AGB {', '.join(organisation.codes)}\n")
+    print_codes(organisation, table)
+    print_line()
     people = [[contact.role, contact.language, f"{contact.name} <{contact.email}>"] for contact in contacts]
     print_table(["rol", "taal", "contact"], people)
     for past in contracts:
