@@ -66,6 +66,8 @@ def test_a_dry_run_and_the_real_run_say_the_same_difference(capsys: pytest.Captu
                     ],
                 }
             ],
+            "facts_added": [],
+            "relations_added": [],
         },
         {
             "kvk": "90000002",
@@ -75,6 +77,8 @@ def test_a_dry_run_and_the_real_run_say_the_same_difference(capsys: pytest.Captu
             "codes_added": [],
             "contacts_added": [],
             "contacts_changed": [],
+            "facts_added": [],
+            "relations_added": [],
         },
         {
             "kvk": "90000003",
@@ -91,6 +95,8 @@ def test_a_dry_run_and_the_real_run_say_the_same_difference(capsys: pytest.Captu
                 }
             ],
             "contacts_changed": [],
+            "facts_added": [],
+            "relations_added": [],
         },
     ]
     assert [one["outcome"] for one in again["organisations"]] == ["unchanged"] * 3
@@ -129,3 +135,24 @@ def test_show_names_the_care_type_of_each_code(capsys: pytest.CaptureFixture[str
     ]
     assert "75000001  hoofdcode  75 thuiszorginstellingen" in table
     assert "99000001             99 onbekende zorgsoort" in table
+
+
+def test_show_has_the_facts_with_day_and_source(capsys: pytest.CaptureFixture[str]) -> None:
+    heading = (*REGISTER_HEADING, "omzet", "omzet_verzekeraar", "peildatum", "bron")
+    row = register_row(1)
+    Path("r.xlsx").write_bytes(xlsx(heading, (*row, "2.500.000,00", "cz", "31-12-2024", "opgave")))
+    run(capsys, "providers", "import", "r.xlsx")
+    Path("r.xlsx").write_bytes(xlsx(heading, (*row, "2.600.000,00", "cz", "31-12-2025", "jaarrekening")))
+
+    _, difference, _ = run(capsys, "providers", "import", "r.xlsx")
+    shown = as_json(capsys, "providers", "show", "75000001")
+    _, table, _ = run(capsys, "providers", "show", "75000001")
+
+    told = "omzet bij cz: € 2.500.000,00 (2024-12-31) -> € 2.600.000,00 (2025-12-31)"
+    assert told in " ".join(difference.split())
+    assert [(one["value"], one["as_of"], one["source"], one["current"]) for one in shown["facts"]] == [
+        (250_000_000, "2024-12-31", "opgave", False),
+        (260_000_000, "2025-12-31", "jaarrekening", True),
+    ]
+    assert shown["relations"] == []
+    assert "omzet bij cz  € 2.600.000,00  2025-12-31  jaarrekening" in table

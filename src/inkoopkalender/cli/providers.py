@@ -17,14 +17,22 @@ from inkoopkalender.cli.people import (
     open_register,
     options,
 )
-from inkoopkalender.cli.register_text import code_documents, print_codes
+from inkoopkalender.cli.register_text import (
+    code_documents,
+    euros,
+    fact_documents,
+    print_codes,
+    print_known,
+)
 from inkoopkalender.content.care_types import load_care_types
 from inkoopkalender.domain.register import Organisation
+from inkoopkalender.domain.register_facts import NOTHING_KNOWN
 from inkoopkalender.storage.register import (
     list_contacts,
     list_organisations,
     list_past_contracts_of,
 )
+from inkoopkalender.storage.register_facts import list_known
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.generate import invent_register, write_contracts, write_register
 from inkoopkalender.usecases.people import import_providers
@@ -77,6 +85,7 @@ def show(
         organisation = get_organisation(connection, agb)
         contacts = list_contacts(connection, [organisation.id])
         contracts = list_past_contracts_of(connection, organisation.id)
+        known = list_known(connection, organisation.id).get(organisation.id, NOTHING_KNOWN)
     table = load_care_types(own_content())
     if json:
         print_json(
@@ -85,6 +94,8 @@ def show(
                 "codes": code_documents(organisation, table),
                 "contacts": contacts,
                 "past_contracts": contracts,
+                "facts": fact_documents(known),
+                "relations": known.relations,
             }
         )
         return
@@ -94,10 +105,11 @@ def show(
     print_line()
     people = [[contact.role, contact.language, f"{contact.name} <{contact.email}>"] for contact in contacts]
     print_table(["rol", "taal", "contact"], people)
+    print_known(known)
     for past in contracts:
         print_line(
-            f"\n{past.insurer}/{past.sector}/{past.contract_year}: afspraak {_euros(past.agreement_cents)}, "
-            f"gedeclareerd {_euros(past.claimed_cents)}"
+            f"\n{past.insurer}/{past.sector}/{past.contract_year}: afspraak {euros(past.agreement_cents)}, "
+            f"gedeclareerd {euros(past.claimed_cents)}"
         )
 
 
@@ -133,8 +145,3 @@ def _document(organisation: Organisation) -> dict[str, object]:
         "main_agb": organisation.main_agb,
         "agb": organisation.codes,
     }
-
-
-def _euros(cents: int) -> str:
-    whole, rest = divmod(cents, 100)
-    return f"€ {whole:,}".replace(",", ".") + f",{rest:02}"

@@ -7,6 +7,7 @@ from inkoopkalender.content.care_types import CareTypes
 from inkoopkalender.domain.codes import zorgsoort
 from inkoopkalender.domain.register import Organisation
 from inkoopkalender.domain.register_difference import FieldChange, OrganisationDifference
+from inkoopkalender.domain.register_facts import Fact, Known, current_facts
 
 MOST_SHOWN = 100
 """Organisations in the table of differences; JSON has them all."""
@@ -18,6 +19,18 @@ _FIELDS = {
     "main_agb": "hoofdcode",
     "email": "mailadres",
     "language": "taal",
+}
+
+_FACTS = {
+    "sectors": "soort aanbieder",
+    "core_region": "kernregio",
+    "clients": "cliënten",
+    "turnover_cents": "omzet",
+}
+RELATIONS = {
+    "group": "hoort bij de groep van",
+    "full-subsidiary": "volle dochter van",
+    "cooperative-member": "lid van de coöperatie",
 }
 
 
@@ -59,6 +72,52 @@ def print_codes(organisation: Organisation, table: CareTypes) -> None:
     print_table(["AGB", "", "zorgsoort"], rows)
 
 
+def fact_documents(known: Known) -> list[dict[str, object]]:
+    """Return every fact for JSON as recorded, in order; `current` is the one of its subject that counts."""
+    counting = current_facts(known.facts)
+    return [
+        {
+            "kind": fact.kind,
+            "insurer": fact.insurer or None,
+            "value": fact.value,
+            "as_of": fact.as_of,
+            "source": fact.source,
+            "current": fact in counting,
+        }
+        for fact in known.facts
+    ]
+
+
+def print_known(known: Known) -> None:
+    """Write the facts that count and the relations, each with its day and source; nothing without any."""
+    rows = [
+        [fact_name(fact), _fact_value(fact), str(fact.as_of), fact.source]
+        for fact in current_facts(known.facts)
+    ]
+    rows += [
+        [f"relatie: {RELATIONS[one.kind]}", one.related_kvk, str(one.as_of), one.source]
+        for one in known.relations
+    ]
+    if rows:
+        print_line()
+        print_table(["gegeven", "waarde", "op", "bron"], rows)
+
+
+def fact_name(fact: Fact) -> str:
+    """Return what a fact is about in Dutch, with the insurer where it names one."""
+    return f"{_FACTS[fact.kind]} bij {fact.insurer}" if fact.insurer else _FACTS[fact.kind]
+
+
+def euros(cents: int) -> str:
+    """Return an amount as the Dutch write it."""
+    whole, rest = divmod(cents, 100)
+    return f"€ {whole:,}".replace(",", ".") + f",{rest:02}"
+
+
+def _fact_value(fact: Fact) -> str:
+    return euros(int(fact.value)) if fact.kind == "turnover_cents" else str(fact.value)
+
+
 def _lines(one: OrganisationDifference) -> Iterator[str]:
     yield one.name
     yield from (_change(change) for change in one.fields)
@@ -66,6 +125,11 @@ def _lines(one: OrganisationDifference) -> Iterator[str]:
         yield f"AGB-code erbij: {', '.join(one.codes_added)}"
     for contact in one.contacts_added:
         yield f"contact erbij: {contact.role}, {contact.name} <{contact.email}>"
+    for fact in one.facts_added:
+        before = "" if fact.before is None else f"{_fact_value(fact.before)} ({fact.before.as_of}) -> "
+        yield f"{fact_name(fact.after)}: {before}{_fact_value(fact.after)} ({fact.after.as_of})"
+    for relation in one.relations_added:
+        yield f"relatie: {RELATIONS[relation.kind]} {relation.related_kvk} ({relation.as_of})"
     for changed in one.contacts_changed:
         yield from (f"contact {changed.role}: {_change(change)}" for change in changed.fields)
 

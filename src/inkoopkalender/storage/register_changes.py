@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import Contact, OrganisationFacts, PastContract
 from inkoopkalender.domain.register_difference import OrganisationDifference, compare_with_register
+from inkoopkalender.domain.register_facts import NOTHING_KNOWN
 from inkoopkalender.storage.register import (
     list_contacts,
     list_organisations,
@@ -22,6 +23,7 @@ from inkoopkalender.storage.register import (
     organisation_ids_by_agb,
     organisation_ids_by_kvk,
 )
+from inkoopkalender.storage.register_facts import list_known, store_known
 from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import contacts, organisations, past_contracts, provider_codes
 
@@ -54,13 +56,14 @@ def compare_organisations(connection: Connection, facts: Sequence[OrganisationFa
     """Say which organisations are new, which differ and which are as the register has them."""
     known = {organisation.kvk: organisation for organisation in list_organisations(connection)}
     holders = {code: organisation.kvk for organisation in known.values() for code in organisation.codes}
-    people = _contacts_by_organisation(connection)
+    people, more = _contacts_by_organisation(connection), list_known(connection)
     parts: dict[str, list[OrganisationFacts]] = {"new": [], "changed": [], "unchanged": []}
     told = []
     for organisation in facts:
         held = known.get(organisation.kvk)
         contacts_held = {} if held is None else people[held.id]
-        told.append(compare_with_register(organisation, held, contacts_held))
+        more_held = NOTHING_KNOWN if held is None else more.get(held.id, NOTHING_KNOWN)
+        told.append(compare_with_register(organisation, held, contacts_held, more_held))
         parts[told[-1].outcome].append(organisation)
     taken = {
         code: holders[code]
@@ -87,6 +90,7 @@ def upsert_organisations(
         ids = organisation_ids_by_kvk(connection)
         _store_codes(connection, touched, ids)
         _store_contacts(connection, touched, ids)
+        store_known(connection, difference.organisations, ids, at)
     return difference
 
 

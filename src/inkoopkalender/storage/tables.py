@@ -90,6 +90,32 @@ contacts = Table(
     Column("language", String(2), nullable=False),
     UniqueConstraint("organisation_id", "role"),
 )
+organisation_facts = Table(  # append-only: per kind and insurer the latest day, then the last row counts
+    "organisation_facts",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("kind", String(20), nullable=False),
+    Column("insurer", String(40), nullable=False),  # "" = with all insurers together, and for other kinds
+    Column("value", String(200), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('sectors','core_region','clients','turnover_cents')", name="kind"),
+)
+relations = Table(  # what an organisation is of another one
+    "relations",
+    metadata,
+    _id(),
+    _to("organisations"),
+    _to("organisations", name="related_id"),
+    Column("kind", String(20), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('group','full-subsidiary','cooperative-member')", name="kind"),
+    UniqueConstraint("organisation_id", "related_id", "kind"),
+)
 past_contracts = Table(
     "past_contracts",
     metadata,

@@ -32,7 +32,11 @@ from inkoopkalender.storage.register_changes import (
     upsert_past_contracts,
 )
 from inkoopkalender.storage.users import SYSTEM_USER, add_user, get_actor, list_users
-from inkoopkalender.usecases.register_checks import checked_with_care_types, checked_with_register
+from inkoopkalender.usecases.register_checks import (
+    checked_relations,
+    checked_with_care_types,
+    checked_with_register,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def import_providers(database: Database, path: Path, options: ImportOptions) -> 
     read = read_register(content, path.name)
     with database.reading() as connection:
         read = checked_with_register(read, compare_organisations(connection, read.organisations).taken)
+        read = checked_relations(read, organisation_ids_by_kvk(connection))
     read = checked_with_care_types(read, load_care_types(options.content))
     if _is_refused(read.findings, options):
         return _refused(read.rows, read.findings)

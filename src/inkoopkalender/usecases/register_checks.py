@@ -1,14 +1,16 @@
 """What a register file says against the register and the table of care types: findings, row by row.
 
-A code of another organisation is left out; an unknown care type is only a warning.
+A code of another organisation is left out, as is a relation with nobody; an unknown care type is only a
+warning.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from inkoopkalender.content.care_types import CARE_TYPES_FILE, CareTypes
 from inkoopkalender.domain.codes import AgbCode, KvkNumber, zorgsoort
 from inkoopkalender.domain.register import OrganisationFacts
+from inkoopkalender.domain.register_facts import Relation
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.people import ReadRegister
 from inkoopkalender.intake.rows import row_fault
@@ -24,6 +26,23 @@ def checked_with_register(read: ReadRegister, taken: Mapping[AgbCode, KvkNumber]
     ]
     kept = [_without(organisation, taken) for organisation in read.organisations]
     organisations = tuple(organisation for organisation in kept if organisation.codes)
+    return replace(read, organisations=organisations, findings=_in_order(read, faults))
+
+
+def checked_relations(read: ReadRegister, known: Collection[KvkNumber]) -> ReadRegister:
+    """Leave out relations with an organisation that neither the file nor the register holds, and say so.
+
+    `known` are the KvK numbers of the register.
+    """
+    there = {*known, *(organisation.kvk for organisation in read.organisations)}
+    strange = {place: record for place, record in read.relations.items() if place[1].related_kvk not in there}
+    if not strange:
+        return read
+    faults = [
+        row_fault(record, "relation-unknown", "relatie_kvk", _NO_SUCH.format(kvk=relation.related_kvk))
+        for (_, relation), record in strange.items()
+    ]
+    organisations = tuple(_without_relations(organisation, strange) for organisation in read.organisations)
     return replace(read, organisations=organisations, findings=_in_order(read, faults))
 
 
@@ -54,6 +73,10 @@ _TAKEN = (
     "AGB-code {agb} hoort in het register bij KvK-nummer {kvk}. "
     "Een fusie of overname is een aparte gebeurtenis; een tikfout verbetert u in het bestand."
 )
+_NO_SUCH = (
+    "KvK-nummer {kvk} staat niet in het register en niet in dit bestand; de relatie is niet opgeslagen. "
+    "Verbeter het nummer, of zet de andere organisatie er ook in."
+)
 _UNKNOWN = (
     "AGB-code {agb} begint met {care_type}, een onbekende zorgsoort. "
     "Controleer de code; klopt zij, zet de zorgsoort dan in {file}."
@@ -62,6 +85,13 @@ _UNKNOWN = (
 
 def _without(organisation: OrganisationFacts, taken: Mapping[AgbCode, KvkNumber]) -> OrganisationFacts:
     return replace(organisation, codes=tuple(code for code in organisation.codes if code not in taken))
+
+
+def _without_relations(
+    organisation: OrganisationFacts, strange: Collection[tuple[KvkNumber, Relation]]
+) -> OrganisationFacts:
+    kept = tuple(one for one in organisation.known.relations if (organisation.kvk, one) not in strange)
+    return replace(organisation, known=replace(organisation.known, relations=kept))
 
 
 def _in_order(read: ReadRegister, found: Sequence[FileFinding]) -> tuple[FileFinding, ...]:
