@@ -110,7 +110,7 @@ def test_the_difference_is_a_table_without_what_stays_the_same(capsys: pytest.Ca
     _, table, _ = run(capsys, "providers", "import", "r.xlsx", "--dry-run")
 
     assert "90000001  gewijzigd  Voorbeeldzorg 1\n                     plaats: Goes -> Breda\n" in table
-    assert "90000003  nieuw      Voorbeeldzorg 3\n                     AGB-code erbij: 75000003\n" in table
+    assert "90000003  nieuw      Voorbeeldzorg 3 · AGB 75000003 · contact: contractering\n" in table
     assert "90000002" not in table
     assert "3 regels; organisaties: 1 nieuw, 1 gewijzigd, 1 ongewijzigd. Er is niets opgeslagen." in table
 
@@ -156,3 +156,84 @@ def test_show_has_the_facts_with_day_and_source(capsys: pytest.CaptureFixture[st
     ]
     assert shown["relations"] == []
     assert "omzet bij cz  € 2.600.000,00  2025-12-31  jaarrekening" in table
+
+
+def test_a_merger_is_tried_recorded_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    write(register_row(1), register_row(2))
+    run(capsys, "providers", "import", "r.xlsx")
+    merger = ("providers", "merge", "75000002", "--into", "75000001", "--on", "2026-01-01")
+    because = ("--reason", "akte van fusie")
+
+    dry = as_json(capsys, *merger, *because, "--dry-run")
+    code, said, _ = run(capsys, *merger, *because)
+    shown = as_json(capsys, "providers", "show", "75000002", "--history")
+    _, table, _ = run(capsys, "providers", "show", "75000001", "--history")
+    _, plain, _ = run(capsys, "providers", "show", "75000001")
+
+    assert dry == {
+        "kind": "merger",
+        "kvk": "90000002",
+        "name": "Voorbeeldzorg 2",
+        "other_kvk": "90000001",
+        "other_name": "Voorbeeldzorg 1",
+        "on": "2026-01-01",
+        "codes": ["75000002"],
+        "main_after": None,
+        "past_contracts": 0,
+        "reason": "akte van fusie",
+        "stored": False,
+    }
+    assert code == 0
+    assert "fusie op 2026-01-01: Voorbeeldzorg 2 (KvK 90000002) naar Voorbeeldzorg 1 (KvK 90000001)" in said
+    assert said.endswith("Vastgelegd.\n")
+    assert (shown["kvk"], shown["agb"]) == ("90000001", ["75000001", "75000002"])
+    assert [
+        (one["kind"], one["kvk"], one["other_kvk"], one["codes"], one["recorded_by"])
+        for one in shown["history"]
+    ] == [("merger", "90000002", "90000001", ["75000002"], "systeem")]
+    assert "2026-01-01  fusie  75000002  90000002 -> 90000001  akte van fusie (systeem)" in table
+    assert "akte van fusie" not in plain
+
+
+def test_codes_move_and_are_replaced(capsys: pytest.CaptureFixture[str]) -> None:
+    nobody = {"contact_rol": "", "contact_naam": "", "contact_email": "", "hoofdcode": "nee"}
+    same = {"kvk": "90000001", "naam": "Voorbeeldzorg 1"}
+    write(register_row(1), register_row(3, **same, **nobody), register_row(2))
+    run(capsys, "providers", "import", "r.xlsx")
+    when = ("--on", "2026-01-01", "--reason", "Vektis")
+
+    moved = as_json(capsys, "providers", "move-code", "75000001", "--to", "75000002", *when)
+    _, replaced, _ = run(capsys, "providers", "replace-code", "75000002", "--new", "75000009", *when)
+    listed = as_json(capsys, "providers", "list")
+
+    assert (moved["codes"], moved["main_after"], moved["stored"]) == (["75000001"], "75000003", True)
+    assert "AGB: 75000002 -> 75000009\nHoofdcode van Voorbeeldzorg 2 daarna: 75000009\n" in replaced
+    assert [(one["kvk"], one["agb"]) for one in listed["providers"]] == [
+        ("90000001", ["75000003"]),
+        ("90000002", ["75000009", "75000001", "75000002"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "said"),
+    [
+        ({"--into": "75000009"}, 1, "AGB-code 75000009 staat niet in het register"),
+        ({"--into": "75"}, 2, "geen AGB-code"),
+        ({"--into": "75000001"}, 2, "Beide AGB-codes zijn van Voorbeeldzorg 1"),
+        ({"--on": "1-1-2026"}, 2, "'1-1-2026' is geen dag"),
+        ({"--on": "2999-01-01"}, 2, "2999-01-01 is nog niet geweest"),
+        ({"--by": "piet"}, 2, "'piet' is hier geen gebruiker"),
+    ],
+)
+def test_an_event_that_cannot_be_says_why(
+    capsys: pytest.CaptureFixture[str], changes: dict[str, str], code: int, said: str
+) -> None:
+    write(register_row(1), register_row(2))
+    run(capsys, "providers", "import", "r.xlsx")
+    asked = {"--into": "75000002", "--on": "2026-01-01", "--reason": "KvK"} | changes
+
+    words = (word for option in asked.items() for word in option)
+    ended, _, message = run(capsys, "providers", "merge", "75000001", *words)
+
+    assert ended == code
+    assert said in message

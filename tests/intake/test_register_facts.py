@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import pytest
@@ -15,7 +16,7 @@ DAY = date(2025, 12, 31)
 NOBODY = {"contact_rol": "", "contact_naam": "", "contact_email": "", "hoofdcode": ""}
 
 
-def row(number: int = 1, base: dict[str, object] | None = None, **facts: object) -> tuple[object, ...]:
+def row(number: int = 1, base: Mapping[str, object] | None = None, **facts: object) -> tuple[object, ...]:
     given: dict[str, object] = {"peildatum": datetime(2025, 12, 31), "bron": "jaarrekening 2025"}  # noqa: DTZ001 -- a date cell
     values = (given | facts) if facts else {}
     return (*register_row(number, **(base or {})), *(values.get(name, "") for name in FACT_HEADING))
@@ -98,17 +99,17 @@ def test_a_file_without_the_columns_says_nothing_more() -> None:
     ],
 )
 def test_a_fact_that_cannot_count_is_refused(facts: dict[str, object], fault: tuple[str, int, str]) -> None:
-    result = read(row(**facts), row(2))
+    result = read(row(1, None, **facts), row(2))
 
     assert found(result) == [fault]
     assert [one.kvk for one in result.organisations] == ["90000002"]
 
 
 def test_two_rows_that_contradict_each_other_are_named() -> None:
-    relation = {"relatie": "groep", "relatie_kvk": "90000009"}
+    relation: dict[str, object] = {"relatie": "groep", "relatie_kvk": "90000009"}
 
     result = read(
-        row(clienten=5, **relation),
+        row(1, None, clienten=5, **relation),
         further(clienten=6),
         further(clienten=6, peildatum=datetime(2024, 12, 31)),  # noqa: DTZ001 -- a date cell
         further(**relation, bron="KvK"),

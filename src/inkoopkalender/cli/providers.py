@@ -17,6 +17,7 @@ from inkoopkalender.cli.people import (
     open_register,
     options,
 )
+from inkoopkalender.cli.provider_events import merge, move, print_events, replace
 from inkoopkalender.cli.register_text import (
     code_documents,
     euros,
@@ -32,6 +33,7 @@ from inkoopkalender.storage.register import (
     list_organisations,
     list_past_contracts_of,
 )
+from inkoopkalender.storage.register_events import list_events
 from inkoopkalender.storage.register_facts import list_known
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.generate import invent_register, write_contracts, write_register
@@ -75,6 +77,9 @@ def list_register(json: Json = False) -> None:
 @app.command("show")
 def show(
     agb: Annotated[str, typer.Argument(help="An AGB code, 8 digits.")],
+    history: Annotated[
+        bool, typer.Option("--history", help="Also its mergers, takeovers and changed codes.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Show one organisation with its contacts and past contracts.
@@ -85,6 +90,7 @@ def show(
         organisation = get_organisation(connection, agb)
         contacts = list_contacts(connection, [organisation.id])
         contracts = list_past_contracts_of(connection, organisation.id)
+        events = list_events(connection, organisation.id)
         known = list_known(connection, organisation.id).get(organisation.id, NOTHING_KNOWN)
     table = load_care_types(own_content())
     if json:
@@ -96,6 +102,7 @@ def show(
                 "past_contracts": contracts,
                 "facts": fact_documents(known),
                 "relations": known.relations,
+                **({"history": events} if history else {}),
             }
         )
         return
@@ -111,6 +118,13 @@ def show(
             f"\n{past.insurer}/{past.sector}/{past.contract_year}: afspraak {euros(past.agreement_cents)}, "
             f"gedeclareerd {euros(past.claimed_cents)}"
         )
+    if history:
+        print_events(events)
+
+
+app.command("merge")(merge)
+app.command("move-code")(move)
+app.command("replace-code")(replace)
 
 
 @app.command("generate")

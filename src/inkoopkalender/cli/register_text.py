@@ -119,17 +119,25 @@ def _fact_value(fact: Fact) -> str:
 
 
 def _lines(one: OrganisationDifference) -> Iterator[str]:
-    yield one.name
-    yield from (_change(change) for change in one.fields)
-    if one.codes_added:
-        yield f"AGB-code erbij: {', '.join(one.codes_added)}"
-    for contact in one.contacts_added:
-        yield f"contact erbij: {contact.role}, {contact.name} <{contact.email}>"
+    if one.outcome == "new":
+        roles = ", ".join(contact.role for contact in one.contacts_added) or "geen"
+        yield f"{one.name} · AGB {', '.join(one.codes_added)} · contact: {roles}"
+    else:
+        yield one.name
+        yield from _additions(one)
     for fact in one.facts_added:
         before = "" if fact.before is None else f"{_fact_value(fact.before)} ({fact.before.as_of}) -> "
         yield f"{fact_name(fact.after)}: {before}{_fact_value(fact.after)} ({fact.after.as_of})"
     for relation in one.relations_added:
         yield f"relatie: {RELATIONS[relation.kind]} {relation.related_kvk} ({relation.as_of})"
+
+
+def _additions(one: OrganisationDifference) -> Iterator[str]:
+    yield from (_change(change) for change in one.fields)
+    if one.codes_added:
+        yield f"AGB-code erbij: {', '.join(one.codes_added)}"
+    for contact in one.contacts_added:
+        yield f"contact erbij: {contact.role}, {contact.name} <{contact.email}>"
     for changed in one.contacts_changed:
         yield from (f"contact {changed.role}: {_change(change)}" for change in changed.fields)
 

@@ -39,18 +39,19 @@ FACT_COLUMNS: Final = (
     _column("peildatum", "date", "de dag waarop dit zo was"),
     _column("bron", "text", "waar dit staat"),
 )
-_KINDS: Final[dict[str, FactKind]] = {
+FACT_WORDS: Final[dict[str, FactKind]] = {
     "sectoren": "sectors",
     "kernregio": "core_region",
     "clienten": "clients",
     "omzet": "turnover_cents",
 }
+"""The columns that hold a fact each, and its kind."""
 _SECTOR: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read_facts(record: Record) -> tuple[Known, list[FileFinding]]:
     """Return what a good row says, and why it cannot be used; with a fault nothing is said."""
-    given = [name for name in _KINDS if _has(record, name)]
+    given = [name for name in FACT_WORDS if _has(record, name)]
     faults = [
         *_missing_beside(record, given),
         *_sector_faults(record),
@@ -135,7 +136,7 @@ def _fact(record: Record, column: str) -> Fact:
     if column == "sectoren":
         value = ", ".join(_sectors(record))
     insurer = _text(record, "omzet_verzekeraar") if column == "omzet" else ""
-    return Fact(_KINDS[column], insurer, value, _day(record), _text(record, "bron"))
+    return Fact(FACT_WORDS[column], insurer, value, _day(record), _text(record, "bron"))
 
 
 def _relations(record: Record) -> tuple[Relation, ...]:

@@ -78,7 +78,8 @@ def _store_relations(
     """Insert the relations that are new, and give a known one its new day and source."""
     query = select(relations.c.organisation_id, relations.c.related_id, relations.c.kind)
     held = {tuple(row) for row in connection.execute(query.order_by(relations.c.id))}
-    fresh, known = [], []
+    fresh: list[dict[str, object]] = []
+    known: list[dict[str, object]] = []
     for one in differences:
         for relation in one.relations_added:
             key = (ids[one.kvk], ids[relation.related_kvk], relation.kind)

@@ -31,10 +31,12 @@ from inkoopkalender.storage.register_changes import (
     upsert_organisations,
     upsert_past_contracts,
 )
+from inkoopkalender.storage.register_events import list_ended
 from inkoopkalender.storage.users import SYSTEM_USER, add_user, get_actor, list_users
 from inkoopkalender.usecases.register_checks import (
     checked_relations,
     checked_with_care_types,
+    checked_with_ended,
     checked_with_register,
 )
 
@@ -70,6 +72,7 @@ def import_providers(database: Database, path: Path, options: ImportOptions) -> 
     content = read_bytes(path)
     read = read_register(content, path.name)
     with database.reading() as connection:
+        read = checked_with_ended(read, list_ended(connection))
         read = checked_with_register(read, compare_organisations(connection, read.organisations).taken)
         read = checked_relations(read, organisation_ids_by_kvk(connection))
     read = checked_with_care_types(read, load_care_types(options.content))

@@ -1,7 +1,7 @@
 """What a register file says against the register and the table of care types: findings, row by row.
 
-A code of another organisation is left out, as is a relation with nobody; an unknown care type is only a
-warning.
+A code of another organisation is left out, as is an organisation that is no more and a relation with
+nobody; an unknown care type is only a warning.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +27,24 @@ def checked_with_register(read: ReadRegister, taken: Mapping[AgbCode, KvkNumber]
     kept = [_without(organisation, taken) for organisation in read.organisations]
     organisations = tuple(organisation for organisation in kept if organisation.codes)
     return replace(read, organisations=organisations, findings=_in_order(read, faults))
+
+
+def checked_with_ended(read: ReadRegister, ended: Mapping[KvkNumber, KvkNumber | None]) -> ReadRegister:
+    """Leave out organisations that went up in another one, with a finding for each."""
+    gone = [organisation for organisation in read.organisations if organisation.kvk in ended]
+    if not gone:
+        return read
+    faults = [
+        row_fault(
+            read.places[organisation.codes[0]],
+            "organisation-ended",
+            "kvk",
+            _ENDED.format(kvk=organisation.kvk, other=ended[organisation.kvk] or "-"),
+        )
+        for organisation in gone
+    ]
+    kept = tuple(organisation for organisation in read.organisations if organisation.kvk not in ended)
+    return replace(read, organisations=kept, findings=_in_order(read, faults))
 
 
 def checked_relations(read: ReadRegister, known: Collection[KvkNumber]) -> ReadRegister:
@@ -72,6 +90,10 @@ def checked_with_care_types(read: ReadRegister, table: CareTypes) -> ReadRegiste
 _TAKEN = (
     "AGB-code {agb} hoort in het register bij KvK-nummer {kvk}. "
     "Een fusie of overname is een aparte gebeurtenis; een tikfout verbetert u in het bestand."
+)
+_ENDED = (
+    "De organisatie met KvK-nummer {kvk} is opgegaan in die met KvK-nummer {other} en wijzigt niet meer. "
+    "Zet wat nog geldt bij die andere, of haal de regel weg."
 )
 _NO_SUCH = (
     "KvK-nummer {kvk} staat niet in het register en niet in dit bestand; de relatie is niet opgeslagen. "
