@@ -237,3 +237,28 @@ def test_an_event_that_cannot_be_says_why(
 
     assert ended == code
     assert said in message
+
+
+def test_the_register_is_written_and_read_back_without_difference(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(capsys, "providers", "generate", "--count", "20", "--seed", "7", "--out", "r.xlsx")
+    rows = as_json(capsys, "providers", "import", "r.xlsx")["rows"]
+
+    document = as_json(capsys, "providers", "export", "uit.csv")
+    _, said, _ = run(capsys, "providers", "export", "uit.xlsx")
+    again = [as_json(capsys, "providers", "import", name) for name in ("uit.csv", "uit.xlsx")]
+
+    assert document == {"organisations": 20, "rows": rows, "file": "uit.csv"}
+    assert said == f"20 organisaties ({rows} regels) staan in uit.xlsx.\n"
+    assert [(one["accepted"], one["rows"], one["unchanged"]) for one in again] == [(True, rows, 20)] * 2
+
+
+@pytest.mark.parametrize(("file", "code"), [("uit.ods", 2), ("geen-map/uit.csv", 3)])
+def test_a_file_that_cannot_be_written_is_told(
+    capsys: pytest.CaptureFixture[str], file: str, code: int
+) -> None:
+    ended, _, message = run(capsys, "providers", "export", file)
+
+    assert ended == code
+    assert Path(file).name in message

@@ -38,6 +38,7 @@ from inkoopkalender.storage.register_facts import list_known
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.generate import invent_register, write_contracts, write_register
 from inkoopkalender.usecases.people import import_providers
+from inkoopkalender.usecases.register_export import export_providers
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="The register of providers."
@@ -56,6 +57,21 @@ def import_file(
     """
     report = import_providers(open_register(), file, options(by, strict=strict, dry_run=dry_run))
     finish_import(report, "organisaties", json=json, register=True)
+
+
+@app.command("export")
+def export_file(
+    file: Annotated[Path, typer.Argument(help="The .xlsx or .csv file to write.")], json: Json = False
+) -> None:
+    """Write the register as the file that `providers import` reads; read back, it changes nothing.
+
+    Example: inkoopkalender providers export register.xlsx
+    """
+    organisations, rows = export_providers(open_register(), file)
+    if json:
+        print_json({"organisations": organisations, "rows": rows, "file": str(file)})
+    else:
+        print_line(f"{organisations} organisaties ({rows} regels) staan in {file}.")
 
 
 @app.command("list")
