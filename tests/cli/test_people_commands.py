@@ -49,6 +49,9 @@ def test_an_invented_register_is_imported_shown_and_listed(capsys: pytest.Captur
 
     assert (made[0], made[1]["organisations"]) == (0, 20)
     rows = first[1]["rows"]
+    told = first[1].pop("organisations")
+    assert [one["outcome"] for one in told] == ["new"] * 20
+    assert dry[1].pop("organisations") == told
     assert dry == first
     assert first == (
         0,
@@ -67,6 +70,7 @@ def test_findings_end_in_exit_code_1_with_their_place(capsys: pytest.CaptureFixt
     again, table, _ = run(capsys, "providers", "import", "r.xlsx")
 
     assert (code, again) == (1, 1)
+    assert [one["kvk"] for one in document.pop("organisations")] == ["90000002"]
     assert document == {
         "accepted": False,
         "rows": 2,

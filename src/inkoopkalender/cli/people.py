@@ -7,6 +7,8 @@ import typer
 
 from inkoopkalender.cli.findings_text import print_findings
 from inkoopkalender.cli.output import print_json, print_line
+from inkoopkalender.cli.own_content import own_content
+from inkoopkalender.cli.register_text import print_organisation_differences
 from inkoopkalender.clock import now
 from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
 from inkoopkalender.domain.register import Organisation
@@ -60,24 +62,24 @@ def open_as(by: str) -> Database:
 
 def options(by: str, *, strict: bool, dry_run: bool) -> ImportOptions:
     """Return how an import goes, from now."""
-    return ImportOptions(at=now(), by=by, strict=strict, dry_run=dry_run)
+    return ImportOptions(at=now(), by=by, strict=strict, dry_run=dry_run, content=own_content())
 
 
-def finish_import(report: ImportReport, what: str, *, json: bool) -> None:
+def finish_import(report: ImportReport, what: str, *, json: bool, register: bool = False) -> None:
     """Write what an import did, and exit 1 when an error stood in the way."""
     if json:
-        print_json(
-            {
-                "accepted": report.accepted,
-                "rows": report.rows,
-                "imported": report.imported,
-                "changed": report.changed,
-                "unchanged": report.unchanged,
-                "findings": report.findings,
-            }
-        )
+        document: dict[str, object] = {
+            "accepted": report.accepted,
+            "rows": report.rows,
+            "imported": report.imported,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "findings": report.findings,
+        }
+        print_json(document | ({"organisations": report.organisations} if register else {}))
     else:
         print_findings(report.findings)
+        print_organisation_differences(report.organisations)
         done = "" if report.stored else " Er is niets opgeslagen."
         print_line(
             f"{report.rows} regels; {what}: {report.imported} nieuw, {report.changed} gewijzigd, "

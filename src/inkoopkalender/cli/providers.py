@@ -7,6 +7,7 @@ import typer
 
 from inkoopkalender.cli.findings_text import File
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.cli.people import (
     By,
     DryRun,
@@ -16,15 +17,28 @@ from inkoopkalender.cli.people import (
     open_register,
     options,
 )
+from inkoopkalender.cli.provider_events import merge, move, print_events, replace
+from inkoopkalender.cli.register_text import (
+    code_documents,
+    euros,
+    fact_documents,
+    print_codes,
+    print_known,
+)
+from inkoopkalender.content.care_types import load_care_types
 from inkoopkalender.domain.register import Organisation
+from inkoopkalender.domain.register_facts import NOTHING_KNOWN
 from inkoopkalender.storage.register import (
     list_contacts,
     list_organisations,
     list_past_contracts_of,
 )
+from inkoopkalender.storage.register_events import list_events
+from inkoopkalender.storage.register_facts import list_known
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.generate import invent_register, write_contracts, write_register
 from inkoopkalender.usecases.people import import_providers
+from inkoopkalender.usecases.register_export import export_providers
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="The register of providers."
@@ -37,10 +51,27 @@ def import_file(
 ) -> None:
     """Take a register file in: a row per AGB code (docs/reference/imports.md).
 
+    It shows the difference for each organisation; with --dry-run nothing is stored.
+
     Example: inkoopkalender providers import register.xlsx --dry-run
     """
     report = import_providers(open_register(), file, options(by, strict=strict, dry_run=dry_run))
-    finish_import(report, "organisaties", json=json)
+    finish_import(report, "organisaties", json=json, register=True)
+
+
+@app.command("export")
+def export_file(
+    file: Annotated[Path, typer.Argument(help="The .xlsx or .csv file to write.")], json: Json = False
+) -> None:
+    """Write the register as the file that `providers import` reads; read back, it changes nothing.
+
+    Example: inkoopkalender providers export register.xlsx
+    """
+    organisations, rows = export_providers(open_register(), file)
+    if json:
+        print_json({"organisations": organisations, "rows": rows, "file": str(file)})
+    else:
+        print_line(f"{organisations} organisaties ({rows} regels) staan in {file}.")
 
 
 @app.command("list")
@@ -62,6 +93,9 @@ def list_register(json: Json = False) -> None:
 @app.command("show")
 def show(
     agb: Annotated[str, typer.Argument(help="An AGB code, 8 digits.")],
+    history: Annotated[
+        bool, typer.Option("--history", help="Also its mergers, takeovers and changed codes.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Show one organisation with its contacts and past contracts.
@@ -72,18 +106,41 @@ def show(
         organisation = get_organisation(connection, agb)
         contacts = list_contacts(connection, [organisation.id])
         contracts = list_past_contracts_of(connection, organisation.id)
+        events = list_events(connection, organisation.id)
+        known = list_known(connection, organisation.id).get(organisation.id, NOTHING_KNOWN)
+    table = load_care_types(own_content())
     if json:
-        print_json({**_document(organisation), "contacts": contacts, "past_contracts": contracts})
+        print_json(
+            {
+                **_document(organisation),
+                "codes": code_documents(organisation, table),
+                "contacts": contacts,
+                "past_contracts": contracts,
+                "facts": fact_documents(known),
+                "relations": known.relations,
+                **({"history": events} if history else {}),
+            }
+        )
         return
     print_line(f"{organisation.name} · {organisation.postcode} {organisation.place}")
     print_line(f"KvK {organisation.kvk} · AGB {', '.join(organisation.codes)}\n")
+    print_codes(organisation, table)
+    print_line()
     people = [[contact.role, contact.language, f"{contact.name} <{contact.email}>"] for contact in contacts]
     print_table(["rol", "taal", "contact"], people)
+    print_known(known)
     for past in contracts:
         print_line(
-            f"\n{past.insurer}/{past.sector}/{past.contract_year}: afspraak {_euros(past.agreement_cents)}, "
-            f"gedeclareerd {_euros(past.claimed_cents)}"
+            f"\n{past.insurer}/{past.sector}/{past.contract_year}: afspraak {euros(past.agreement_cents)}, "
+            f"gedeclareerd {euros(past.claimed_cents)}"
         )
+    if history:
+        print_events(events)
+
+
+app.command("merge")(merge)
+app.command("move-code")(move)
+app.command("replace-code")(replace)
 
 
 @app.command("generate")
@@ -118,8 +175,3 @@ def _document(organisation: Organisation) -> dict[str, object]:
         "main_agb": organisation.main_agb,
         "agb": organisation.codes,
     }
-
-
-def _euros(cents: int) -> str:
-    whole, rest = divmod(cents, 100)
-    return f"€ {whole:,}".replace(",", ".") + f",{rest:02}"

@@ -72,6 +72,17 @@ class LettersShape(Shape):
     letters: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")], LetterShape]
 
 
+class BrandNameShape(Shape):
+    """A brand under which an insurer sells; `basis` says where it and its code come from."""
+
+    name: Text
+    uzovi: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = Field(
+        None, description="Its UZOVI code, four digits; left out when no source gives it"
+    )
+    basis: Literal["policy", "register", "proposed"]
+    source: Text
+
+
 class InsurerShape(Shape):
     """insurer.yaml."""
 
@@ -86,6 +97,9 @@ class InsurerShape(Shape):
     )
     closing_days: tuple[IsoDay, ...] = Field(
         (), description="Days on which it is closed besides the holidays"
+    )
+    brands: tuple[BrandNameShape, ...] = Field(
+        (), description="The insurers and labels for which it buys, with their UZOVI codes"
     )
 
 
@@ -119,7 +133,7 @@ def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, Letter
 def find_insurer(insurer: str, root: Path | None = None) -> InsurerShape | None:
     """Return an insurer's insurer.yaml; None when it has none. Raises ContentError for one with findings."""
     file = insurer_file(insurer, root)
-    return _read(file, InsurerShape, keys_of(InsurerShape)) if file.is_file() else None
+    return _read(file, InsurerShape, keys_of(InsurerShape, BrandNameShape)) if file.is_file() else None
 
 
 def insurer_file(insurer: str, root: Path | None = None) -> Path:
@@ -130,7 +144,7 @@ def insurer_file(insurer: str, root: Path | None = None) -> Path:
 def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     """Return the insurer's brand for the round's sector. Raises ContentError."""
     file = insurer_file(key.insurer, root)
-    insurer = _read(file, InsurerShape, keys_of(InsurerShape, InsurerParametersShape))
+    insurer = _read(file, InsurerShape, keys_of(InsurerShape, InsurerParametersShape, BrandNameShape))
     if key.sector not in insurer.mailboxes:
         raise ContentError(
             f"{file}: er is geen postbus voor de sector {key.sector}.\n"
@@ -139,7 +153,7 @@ def load_brand(key: RoundKey, root: Path | None = None) -> Brand:
     return Brand(
         key=key.insurer,
         mailbox=insurer.mailboxes[key.sector],
-        **insurer.model_dump(exclude={"mailboxes", "parameters", "closing_days"}),
+        **insurer.model_dump(exclude={"mailboxes", "parameters", "closing_days", "brands"}),
     )
 
 

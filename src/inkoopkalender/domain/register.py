@@ -7,6 +7,7 @@ number. Nothing is looked up here.
 from dataclasses import dataclass
 
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
+from inkoopkalender.domain.register_facts import NOTHING_KNOWN, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class OrganisationFacts:
     postcode: str
     codes: tuple[AgbCode, ...]
     contacts: tuple[ContactFacts, ...]
+    known: Known = NOTHING_KNOWN
+    """What else the file says: facts and relations."""
 
 
 @dataclass(frozen=True, slots=True)

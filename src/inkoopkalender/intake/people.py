@@ -10,11 +10,13 @@ from typing import Final
 
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import ContactFacts, OrganisationFacts
+from inkoopkalender.domain.register_facts import NOTHING_KNOWN, Fact, Known, Relation
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.register_facts import FACT_COLUMNS, conflicting_facts, read_facts
 from inkoopkalender.intake.rows import Record, in_file_order, read_records, row_fault
 
-REGISTER_COLUMNS: Final = (
+BASE_COLUMNS: Final = (
     Column("kvk", "kvk", help="KvK-nummer van de organisatie, 8 cijfers (tekst)"),
     Column("naam", "text", help="naam van de organisatie"),
     Column("plaats", "text", longest=80, help="vestigingsplaats"),
@@ -26,16 +28,18 @@ REGISTER_COLUMNS: Final = (
     Column("contact_email", "email", required=False, help="mailadres, zonder accenten"),
     Column("taal", "choice", required=False, choices=("nl", "en"), default="nl", help="taal van de brieven"),
 )  # fmt: skip
+REGISTER_COLUMNS: Final = (*BASE_COLUMNS, *FACT_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRegister:
-    """The organisations of a file by their first row, where each code stands, and what is wrong."""
+    """The organisations of a file by their first row, where codes and relations stand, what is wrong."""
 
     rows: int
     organisations: tuple[OrganisationFacts, ...]
     places: Mapping[AgbCode, Record]
     findings: tuple[FileFinding, ...]
+    relations: Mapping[tuple[KvkNumber, Relation], Record]
 
 
 def read_register(content: bytes, filename: str) -> ReadRegister:
@@ -50,6 +54,11 @@ def read_register(content: bytes, filename: str) -> ReadRegister:
         organisations,
         gathered.places,
         in_file_order(records, [*gathered.findings, *warnings]),
+        {
+            (KvkNumber(kvk), relation): record
+            for kvk, organisation in gathered.organisations.items()
+            for relation, record in organisation.relations.items()
+        },
     )
 
 
@@ -61,6 +70,8 @@ class _Organisation:
     codes: list[AgbCode] = field(default_factory=list)
     main: AgbCode | None = None
     contacts: dict[str, tuple[ContactFacts, Record]] = field(default_factory=dict)
+    facts: dict[Fact, Record] = field(default_factory=dict)
+    relations: dict[Relation, Record] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -77,14 +88,17 @@ class _Register:
             return
         organisation = self.organisations.get(str(record.values["kvk"])) or _Organisation(record)
         contact = _contact(record)
+        known, unusable = read_facts(record)
         faults = [
-            *self._code_faults(record, organisation, contact),
+            *self._code_faults(record, organisation, adds=_adds(organisation, contact, known)),
+            *unusable,
+            *conflicting_facts(record, known, organisation.facts, organisation.relations),
             *_contact_faults(record, organisation, contact),
             *_conflicts(record, organisation.first),
         ]
         self.findings += faults
         if not faults:
-            self._add(record, organisation, contact)
+            self._add(record, organisation, contact, known)
 
     def finish(self) -> tuple[tuple[OrganisationFacts, ...], list[FileFinding]]:
         """Return the organisations, main code first, and warnings about what they lack."""
@@ -97,7 +111,9 @@ class _Register:
         ]
         return tuple(_facts(organisation) for organisation in complete), warnings
 
-    def _add(self, record: Record, organisation: _Organisation, contact: ContactFacts | None) -> None:
+    def _add(
+        self, record: Record, organisation: _Organisation, contact: ContactFacts | None, known: Known
+    ) -> None:
         self.organisations[str(record.values["kvk"])] = organisation
         if record.values.get("agb"):
             code = AgbCode(str(record.values["agb"]))
@@ -106,17 +122,16 @@ class _Register:
             organisation.main = code if record.values.get("hoofdcode") else organisation.main
         if contact is not None:
             organisation.contacts.setdefault(contact.role, (contact, record))
+        for fact in known.facts:
+            organisation.facts.setdefault(fact, record)
+        for relation in known.relations:
+            organisation.relations.setdefault(relation, record)
 
-    def _code_faults(
-        self, record: Record, organisation: _Organisation, contact: ContactFacts | None
-    ) -> list[FileFinding]:
+    def _code_faults(self, record: Record, organisation: _Organisation, *, adds: bool) -> list[FileFinding]:
         agb, main = record.values.get("agb"), record.values.get("hoofdcode")
         if not agb:
-            adds = contact is not None and contact.role not in organisation.contacts
-            known = organisation.first is not record
-            return (
-                [] if adds and known and main is None else [row_fault(record, "cell-empty", "agb", _NO_CODE)]
-            )
+            further = adds and organisation.first is not record and main is None
+            return [] if further else [row_fault(record, "cell-empty", "agb", _NO_CODE)]
         if AgbCode(str(agb)) in self.places:
             first = self.places[AgbCode(str(agb))].row
             return [row_fault(record, "agb-twice", "agb", _TWICE.format(agb=agb, row=first))]
@@ -125,7 +140,7 @@ class _Register:
         return []
 
 
-_NO_CODE = "'agb' is leeg. Vul de AGB-code in (een extra contact staat onder een regel mét AGB-code)."
+_NO_CODE = "'agb' is leeg. Vul de AGB-code in (een extra contact of feit staat onder een regel mét AGB-code)."
 _TWICE = "AGB-code {agb} staat ook op regel {row}. Laat één van beide staan."
 _TWO_MAINS = "Deze organisatie heeft al {agb} als hoofdcode. Zet bij één code ja en bij de andere nee."
 _CONFLICT = (
@@ -145,6 +160,11 @@ def _contact(record: Record) -> ContactFacts | None:
 
 
 _CONTACT_COLUMNS = ("contact_rol", "contact_naam", "contact_email")
+
+
+def _adds(organisation: _Organisation, contact: ContactFacts | None, known: Known) -> bool:
+    """Say whether a row without a code of its own adds something to its organisation."""
+    return known != NOTHING_KNOWN or (contact is not None and contact.role not in organisation.contacts)
 
 
 def _contact_faults(
@@ -204,4 +224,5 @@ def _facts(organisation: _Organisation) -> OrganisationFacts:
         str(values["postcode"]),
         (main, *sorted(code for code in organisation.codes if code != main)),
         tuple(contact for contact, _ in organisation.contacts.values()),
+        Known(tuple(organisation.facts), tuple(organisation.relations)),
     )

@@ -15,7 +15,13 @@ from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import Contact, Organisation, PastContract
 from inkoopkalender.errors import FindingsError
 from inkoopkalender.storage.statements import in_parts
-from inkoopkalender.storage.tables import contacts, organisations, past_contracts, provider_codes
+from inkoopkalender.storage.tables import (
+    contacts,
+    organisations,
+    past_contracts,
+    provider_codes,
+    register_events,
+)
 
 
 class UnknownOrganisationError(FindingsError):
@@ -23,14 +29,20 @@ class UnknownOrganisationError(FindingsError):
 
 
 def list_organisations(connection: Connection) -> list[Organisation]:
-    """Return all organisations by KvK number, each with its codes, the main one first."""
+    """Return all organisations by KvK number, each with its codes, the main one first.
+
+    One that went up in another is not among them.
+    """
     codes = _codes_by_organisation(connection)
-    query = select(*_ORGANISATION).order_by(organisations.c.kvk)
+    query = select(*_ORGANISATION).where(organisations.c.ended_on.is_(None)).order_by(organisations.c.kvk)
     return [_organisation(row, codes) for row in connection.execute(query)]
 
 
 def get_organisation(connection: Connection, organisation_id: int) -> Organisation:
-    """Return one organisation. Raises UnknownOrganisationError."""
+    """Return one organisation; one that went up in another has the codes it had.
+
+    Raises UnknownOrganisationError.
+    """
     row = connection.execute(select(*_ORGANISATION).where(organisations.c.id == organisation_id)).first()
     if row is None:
         raise UnknownOrganisationError(f"Organisatie {organisation_id} staat niet in het register.")
@@ -125,9 +137,15 @@ def _codes_by_organisation(
     query = select(provider_codes.c.organisation_id, provider_codes.c.agb).order_by(
         provider_codes.c.organisation_id, provider_codes.c.main.desc(), provider_codes.c.agb
     )
+    gone = select(register_events.c.organisation_id, register_events.c.codes).where(
+        register_events.c.kind.in_(("merger", "takeover"))
+    )
     if organisation_id is not None:
         query = query.where(provider_codes.c.organisation_id == organisation_id)
+        gone = gone.where(register_events.c.organisation_id == organisation_id)
     codes: dict[int, list[AgbCode]] = defaultdict(list)
     for row in connection.execute(query):
         codes[row.organisation_id].append(AgbCode(row.agb))
+    for row in connection.execute(gone.order_by(register_events.c.id)):
+        codes[row.organisation_id] = [AgbCode(code) for code in row.codes]
     return {owner: tuple(held) for owner, held in codes.items()}

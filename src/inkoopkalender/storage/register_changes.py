@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
-from inkoopkalender.domain.register import Organisation, OrganisationFacts, PastContract
+from inkoopkalender.domain.register import Contact, OrganisationFacts, PastContract
+from inkoopkalender.domain.register_difference import OrganisationDifference, compare_with_register
+from inkoopkalender.domain.register_facts import NOTHING_KNOWN
 from inkoopkalender.storage.register import (
     list_contacts,
     list_organisations,
@@ -21,18 +23,23 @@ from inkoopkalender.storage.register import (
     organisation_ids_by_agb,
     organisation_ids_by_kvk,
 )
+from inkoopkalender.storage.register_facts import list_known, store_known
 from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.tables import contacts, organisations, past_contracts, provider_codes
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterDifference:
-    """What a file would do to the register; `taken` names the codes that another organisation holds."""
+    """What a file would do to the register; `taken` names the codes that another organisation holds.
+
+    `organisations` says it for each, in the order of the file.
+    """
 
     new: tuple[OrganisationFacts, ...]
     changed: tuple[OrganisationFacts, ...]
     unchanged: tuple[OrganisationFacts, ...]
     taken: Mapping[AgbCode, KvkNumber]
+    organisations: tuple[OrganisationDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +56,26 @@ def compare_organisations(connection: Connection, facts: Sequence[OrganisationFa
     """Say which organisations are new, which differ and which are as the register has them."""
     known = {organisation.kvk: organisation for organisation in list_organisations(connection)}
     holders = {code: organisation.kvk for organisation in known.values() for code in organisation.codes}
-    people = _contacts_by_organisation(connection)
+    people, more = _contacts_by_organisation(connection), list_known(connection)
     parts: dict[str, list[OrganisationFacts]] = {"new": [], "changed": [], "unchanged": []}
+    told = []
     for organisation in facts:
         held = known.get(organisation.kvk)
-        if held is None:
-            parts["new"].append(organisation)
-        else:
-            same = _says_nothing_new(organisation, held, people[held.id])
-            parts["unchanged" if same else "changed"].append(organisation)
+        contacts_held = {} if held is None else people[held.id]
+        more_held = NOTHING_KNOWN if held is None else more.get(held.id, NOTHING_KNOWN)
+        told.append(compare_with_register(organisation, held, contacts_held, more_held))
+        parts[told[-1].outcome].append(organisation)
     taken = {
         code: holders[code]
         for organisation in facts
         for code in organisation.codes
         if holders.get(code, organisation.kvk) != organisation.kvk
     }
-    return RegisterDifference(**{name: tuple(part) for name, part in parts.items()}, taken=taken)
+    return RegisterDifference(
+        **{name: tuple(part) for name, part in parts.items()},
+        taken=taken,
+        organisations=tuple(told),
+    )
 
 
 def upsert_organisations(
@@ -79,18 +90,8 @@ def upsert_organisations(
         ids = organisation_ids_by_kvk(connection)
         _store_codes(connection, touched, ids)
         _store_contacts(connection, touched, ids)
+        store_known(connection, difference.organisations, ids, at)
     return difference
-
-
-def _says_nothing_new(
-    facts: OrganisationFacts, held: Organisation, people: Mapping[str, tuple[str, str, str]]
-) -> bool:
-    return (
-        (facts.name, facts.place, facts.postcode) == (held.name, held.place, held.postcode)
-        and facts.codes[0] == held.main_agb
-        and set(facts.codes) <= set(held.codes)
-        and all(people.get(c.role) == (c.name, c.email, c.language) for c in facts.contacts)
-    )
 
 
 def _store_codes(
@@ -128,7 +129,7 @@ def _store_contacts(
             known = held[owner].get(contact.role)
             if known is None:
                 fresh.append(dict(zip(_CONTACT_NAMES, (owner, contact.role, *values), strict=True)))
-            elif known != values:
+            elif (known.name, known.email, known.language) != values:
                 changed.append(dict(zip(_CONTACT_PARAMETERS, (owner, contact.role, *values), strict=True)))
     _execute(connection, insert(contacts), fresh)
     _execute(connection, _UPDATE_CONTACT, changed)
@@ -221,10 +222,10 @@ def _changed_columns(facts: OrganisationFacts, at: datetime) -> dict[str, object
     return {"name": facts.name, "place": facts.place, "postcode": facts.postcode, "changed_at": at}
 
 
-def _contacts_by_organisation(connection: Connection) -> dict[int, dict[str, tuple[str, str, str]]]:
-    people: dict[int, dict[str, tuple[str, str, str]]] = defaultdict(dict)
+def _contacts_by_organisation(connection: Connection) -> dict[int, dict[str, Contact]]:
+    people: dict[int, dict[str, Contact]] = defaultdict(dict)
     for contact in list_contacts(connection):
-        people[contact.organisation_id][contact.role] = (contact.name, contact.email, contact.language)
+        people[contact.organisation_id][contact.role] = contact
     return people
 
 

@@ -70,6 +70,7 @@ organisations = Table(  # the contract party
     Column("place", String(80), nullable=False),
     Column("postcode", String(6), nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("ended_on", Date),  # it went up in another one: register_events says which
 )
 provider_codes = Table(
     "provider_codes",
@@ -89,6 +90,46 @@ contacts = Table(
     Column("email", String(254), nullable=False),
     Column("language", String(2), nullable=False),
     UniqueConstraint("organisation_id", "role"),
+)
+organisation_facts = Table(  # append-only: per kind and insurer the latest day, then the last row counts
+    "organisation_facts",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("kind", String(20), nullable=False),
+    Column("insurer", String(40), nullable=False),  # "" = with all insurers together, and for other kinds
+    Column("value", String(200), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('sectors','core_region','clients','turnover_cents')", name="kind"),
+)
+relations = Table(  # what an organisation is of another one
+    "relations",
+    metadata,
+    _id(),
+    _to("organisations"),
+    _to("organisations", name="related_id"),
+    Column("kind", String(20), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('group','full-subsidiary','cooperative-member')", name="kind"),
+    UniqueConstraint("organisation_id", "related_id", "kind"),
+)
+register_events = Table(  # append-only: what happened to an organisation, and who its codes went to
+    "register_events",
+    metadata,
+    _id(),
+    _to("organisations"),
+    _to("organisations", name="other_id", nullable=True),
+    Column("kind", String(20), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("codes", JSON, nullable=False),  # those that went, the main one first; replaced: old and new
+    Column("reason", Text, nullable=False),
+    Column("recorded_by", String(80), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('merger','takeover','code-moved','code-replaced')", name="kind"),
 )
 past_contracts = Table(
     "past_contracts",

@@ -16,7 +16,7 @@ from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import ContactFacts
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.contracts import CONTRACT_COLUMNS
-from inkoopkalender.intake.people import REGISTER_COLUMNS
+from inkoopkalender.intake.people import BASE_COLUMNS
 from inkoopkalender.intake.writing import write_rows
 
 Temperament = Literal[
@@ -116,7 +116,7 @@ def invent_register(count: int, seed: int) -> tuple[InventedOrganisation, ...]:
 def write_register(organisations: Sequence[InventedOrganisation], path: Path) -> None:
     """Write a register file (.xlsx or .csv): a row per code, and a row for each further contact."""
     rows = [row for organisation in organisations for row in _register_rows(organisation)]
-    write_rows(path, "register", [column.name for column in REGISTER_COLUMNS], rows)
+    write_rows(path, "register", [column.name for column in BASE_COLUMNS], rows)
 
 
 def write_contracts(

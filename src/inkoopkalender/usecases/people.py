@@ -7,16 +7,18 @@ stores nothing. The audit keeps numbers and the file's hash, never names.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from inkoopkalender.content.care_types import load_care_types
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
-from inkoopkalender.domain.register import OrganisationFacts, PastContract, User
+from inkoopkalender.domain.register import PastContract, User
+from inkoopkalender.domain.register_difference import OrganisationDifference
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.contracts import ContractRow, read_contracts
 from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
-from inkoopkalender.intake.people import ReadRegister, read_register
+from inkoopkalender.intake.people import read_register
 from inkoopkalender.intake.rows import row_fault
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.database import Database
@@ -29,7 +31,14 @@ from inkoopkalender.storage.register_changes import (
     upsert_organisations,
     upsert_past_contracts,
 )
+from inkoopkalender.storage.register_events import list_ended
 from inkoopkalender.storage.users import SYSTEM_USER, add_user, get_actor, list_users
+from inkoopkalender.usecases.register_checks import (
+    checked_relations,
+    checked_with_care_types,
+    checked_with_ended,
+    checked_with_register,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +52,19 @@ class ImportReport:
     unchanged: int
     findings: tuple[FileFinding, ...]
     stored: bool
+    organisations: tuple[OrganisationDifference, ...] = ()
+    """Of a register file: what it says anew about each organisation, in the order of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How an import goes: who does it, when, and how strictly."""
+    """How an import goes: who does it, when, and how strictly; `content` is the team's own folder."""
 
     at: datetime
     by: str = SYSTEM_USER
     strict: bool = False
     dry_run: bool = False
+    content: Path | None = None
 
 
 def import_providers(database: Database, path: Path, options: ImportOptions) -> ImportReport:
@@ -60,7 +72,10 @@ def import_providers(database: Database, path: Path, options: ImportOptions) -> 
     content = read_bytes(path)
     read = read_register(content, path.name)
     with database.reading() as connection:
-        read = _without_taken_codes(read, compare_organisations(connection, read.organisations))
+        read = checked_with_ended(read, list_ended(connection))
+        read = checked_with_register(read, compare_organisations(connection, read.organisations).taken)
+        read = checked_relations(read, organisation_ids_by_kvk(connection))
+    read = checked_with_care_types(read, load_care_types(options.content))
     if _is_refused(read.findings, options):
         return _refused(read.rows, read.findings)
     if options.dry_run:
@@ -95,33 +110,6 @@ def import_contracts(database: Database, path: Path, year: int, options: ImportO
         if difference.new or difference.changed:
             change.record("contracts-imported", {"year": year, **_numbers(content, difference)})
     return _report(read.rows, difference, findings, stored=True)
-
-
-# --- the register ---------------------------------------------------------------------------------
-def _without_taken_codes(read: ReadRegister, difference: RegisterDifference) -> ReadRegister:
-    """Leave out the codes that the register knows at another organisation, with a finding for each."""
-    if not difference.taken:
-        return read
-    faults = [
-        row_fault(read.places[code], "agb-taken", "agb", _TAKEN.format(agb=code, kvk=kvk))
-        for code, kvk in sorted(difference.taken.items())
-    ]
-    kept = [_without(organisation, difference.taken) for organisation in read.organisations]
-    return replace(
-        read,
-        organisations=tuple(organisation for organisation in kept if organisation.codes),
-        findings=tuple(sorted((*read.findings, *faults), key=lambda finding: finding.row or 0)),
-    )
-
-
-_TAKEN = (
-    "AGB-code {agb} hoort in het register bij KvK-nummer {kvk}. "
-    "Een fusie of overname is een aparte gebeurtenis; een tikfout verbetert u in het bestand."
-)
-
-
-def _without(organisation: OrganisationFacts, taken: Mapping[AgbCode, KvkNumber]) -> OrganisationFacts:
-    return replace(organisation, codes=tuple(code for code in organisation.codes if code not in taken))
 
 
 # --- contracts ------------------------------------------------------------------------------------
@@ -198,6 +186,7 @@ def _report(
         unchanged=len(difference.unchanged),
         findings=findings,
         stored=stored,
+        organisations=difference.organisations if isinstance(difference, RegisterDifference) else (),
     )
 
 
