@@ -48,6 +48,8 @@ _FORMS: Mapping[str, str] = MappingProxyType(
         r"^[a-z0-9]+(-[a-z0-9]+)*$": "kleine letters, cijfers en losse koppeltekens",
         r"^[a-z][a-z0-9_]*$": "kleine letters, cijfers en lage streepjes, met een letter voorop",
         r"^[1-9][0-9]? (days?|weeks?|working days?)$": "een termijn als 14 days, 2 weeks of 1 working day",
+        r"^[0-9]{4}$": "vier cijfers tussen aanhalingstekens, ook de nullen vooraan",
+        r"^[0-9]{2}$": "twee cijfers tussen aanhalingstekens, ook de nul vooraan",
         r"^A-[A-Z]+-[0-9]+$": "A-, hoofdletters, een streepje en een nummer: A-WV-01",
         r"^[A-Z]+(-[A-Z0-9]+)+$": "een nummer uit de catalogus als CZ-WV-NEW",
         r"^C-[A-Z]+-[0-9]+( C-[A-Z]+-[0-9]+)*$": "een nummer als C-WV-01, of meer met een spatie ertussen",

@@ -155,3 +155,42 @@ def test_heading_may_run_on_into_its_text(section: str, quote: str, found: bool)
     sections = find_sections(RUN_IN, section, named)
 
     assert any(holds(RUN_IN[begin:end], quote) for begin, end in sections) is found
+
+
+BARE = """\
+BELEID FYSIOTHERAPIE 2028
+
+1 Inleiding
+Wij maken het uiterlijk 31 maart 2027 bekend, in
+3 Stappen die volgen.
+
+2 Tijdpad
+Tekenen: tussen 20 september en 1 november 2027.
+
+12 Maanden later kan het opnieuw.
+
+3 Nieuwe aanbieders
+Van 1 juni t/m 31 augustus 2027.
+""".splitlines()
+
+
+@pytest.mark.parametrize(
+    ("section", "quote", "found"),
+    [
+        ("1", "uiterlijk 31 maart 2027", True),
+        ("1", "tussen 20 september en 1 november 2027", False),
+        ("2", "tussen 20 september en 1 november 2027", True),
+        ("2", "12 maanden later", True),
+        ("3", "van 1 juni t/m 31 augustus 2027", True),
+        ("1 Inleiding", "uiterlijk 31 maart 2027", True),
+        ("1 Inleiding", "van 1 juni t/m 31 augustus 2027", False),
+        ("Tijdpad", "van 1 juni t/m 31 augustus 2027", False),
+        ("12", "12 maanden later", False),
+    ],
+)
+def test_headings_whose_numbers_have_no_full_stop_count_from_one(
+    section: str, quote: str, found: bool
+) -> None:
+    ranges = find_sections(BARE, section)
+
+    assert any(holds(BARE[begin:end], quote) for begin, end in ranges) is found

@@ -64,3 +64,22 @@ def test_what_has_no_moment_says_what_it_waits_for() -> None:
         "tariff: 'onbekend' heeft nog geen moment; wacht op een datum, die het beleid niet noemt.",
         "after: 'binnen 2 weken na tariff' heeft nog geen moment; wacht op 'tariff'.",
     ]
+
+
+def test_a_term_from_what_comes_back_is_told_with_what_to_do() -> None:
+    whole = a_calendar(
+        an_event("decision", "elke eerste dinsdag van de maand", year=2028),
+        an_event("request", "10 werkdagen vóór decision"),
+        an_event("answer", "binnen 2 weken na request"),
+    )
+
+    findings = list(check_remarks(whole, resolved(*whole.events)))
+
+    assert told(findings) == [
+        ("counts-from-recurring", "warning", ("events", "request", "when")),
+        ("counts-from-recurring", "warning", ("events", "answer", "when")),
+    ]
+    assert [each.message.split(", dat")[0].split("vanaf ")[1] for each in findings] == [
+        "decision",
+        "decision",
+    ]

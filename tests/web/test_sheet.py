@@ -172,7 +172,7 @@ def test_a_last_day_is_marked_where_it_ends() -> None:
         ("uiterlijk 26 mei 2026", "insurer", "bijna", "vandaag"),
         ("uiterlijk 2 juni 2026", "insurer", "bijna", "nog 7 dagen"),
         ("uiterlijk 3 juni 2026", "insurer", "gepland", "gepland"),
-        ("uiterlijk 3 juni 2026", "provider", "open", "open"),
+        ("uiterlijk 3 juni 2026", "provider", "gepland", "gepland"),
         ("2-31 mei 2026", "provider", "bijna", "nog 5 dagen"),
         ("27-28 mei 2026", "provider", "gepland", "gepland"),
         ("vanaf 1 mei 2026", "provider", "open", "open"),

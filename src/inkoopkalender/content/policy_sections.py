@@ -16,6 +16,7 @@ Way: TypeAlias = tuple[str, ...]
 _LETTER = r"\ufffd?[^\W\d_]"
 _FEW = r"\d{1,2}"
 _NUMBERED = re.compile(rf"\s*(?:({_FEW}(?:\.{_FEW})+)|({_FEW})\.)\s+{_LETTER}")
+_BARE = re.compile(rf"\s*({_FEW})\s+(\ufffd?[^\W\d_])")
 _ONLY_NUMBER = re.compile(r"\d+(\.\d+)*")
 _HEADING_AND_NUMBER = re.compile(r"(.*[^\d.\s].*?)\s+(\d+(?:\.\d+)+)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"\N{SOFT HYPHEN}": "", "’": "'", "‘": "'"})
@@ -121,4 +122,20 @@ def _end(lines: Lines, part: str, start: int, limits: Iterable[int]) -> int:
 @lru_cache(maxsize=8)
 def _numbers(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     found = ((index, _NUMBERED.match(line)) for index, line in enumerate(lines))
-    return tuple((index, match[1] or match[2]) for index, match in found if match)
+    pointed = tuple((index, match[1] or match[2]) for index, match in found if match)
+    return pointed or tuple(_bare_numbers(lines))
+
+
+def _bare_numbers(lines: Lines) -> Iterator[tuple[int, str]]:
+    """Give the headings `1 Inleiding`, `2 Tijdpad`, … of a policy that writes no full stops in them.
+
+    They follow one another from 1, a capital behind them and an empty line before them; a number in
+    running text does not.
+    """
+    awaited = 1
+    for index, line in enumerate(lines):
+        match = _BARE.match(line)
+        alone = index == 0 or not lines[index - 1].strip()
+        if match and alone and int(match[1]) == awaited and match[2][-1].isupper():
+            yield index, match[1]
+            awaited += 1

@@ -63,7 +63,10 @@ def _check_quote(event: Event, lines: Lines, named: Sequence[str]) -> Iterator[F
 
 def _no_section(where: str, section: str, path: tuple[str, ...]) -> Finding:
     message = f"{where}: het beleid heeft geen paragraaf '{section}'."
-    next_step = "Schrijf het nummer of de kop zoals het beleid dat doet."
+    next_step = (
+        "Schrijf de woorden van de kop zoals het beleid dat doet, of zijn nummer als dat vóór de kop staat "
+        "met een punt (4.1 of 4.), of als kale reeks 1, 2, 3 na een witregel."
+    )
     return Finding("section-not-found", "error", message, next_step, path)
 
 

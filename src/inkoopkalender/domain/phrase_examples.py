@@ -136,10 +136,13 @@ ROWS: tuple[Row, ...] = (
         (Example("uiterlijk 31 mei 2026, 5 pm ET", end="2026-05-31T23:00"),),
     ),
     Row(
-        "`vanaf D` · `vanaf E` · `met ingang van D`",
+        "`vanaf D` · `vanaf E` · `met ingang van D` · `niet eerder dan D`",
         "from",
         "D counts, open end",
-        (Example("vanaf 15 september 2026", start="2026-09-15"),),
+        (
+            Example("vanaf 15 september 2026", start="2026-09-15"),
+            Example("niet eerder dan 1 januari 2028", start="2028-01-01"),
+        ),
     ),
     Row(
         "`na D` · `na E` · `na afloop van E`",

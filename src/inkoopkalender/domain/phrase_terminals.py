@@ -61,7 +61,7 @@ TERMINALS = {
     "THROUGH.5": rf"(?:t *\/ *m\.?|tot +en +met|tot *\/ *met|t\.e\.m\.){_END}",
     "TO.3": rf"tot{_END}",
     "BEFORE.4": rf"(?:uiterlijk +)?(?:{_BEFORE}|voorafgaand +aan){_END}",
-    "_FROM.4": rf"(?:vanaf|met +ingang +van|m\.i\.v\.){_END}",
+    "_FROM.4": rf"(?:vanaf|met +ingang +van|m\.i\.v\.|niet +eerder +dan){_END}",
     "AFTER.3": rf"(?:na +afloop +van|{_AFTER}){_END}",
     "AT.3": rf"om{_END}",
     "ON.3": rf"(?:op|per|bij){_END}",

@@ -65,11 +65,21 @@ def _check_tracks(calendar: Calendar) -> Iterator[Finding]:
 def _check_unresolved(calendar: Calendar, events: Sequence[ResolvedEvent]) -> Iterator[Finding]:
     """Name what has no moment and is not counted per case, however many steps back."""
     counted = {event.key: event.relative_to for event in events}
+    returning = {event.key for event in events if event.kind == "recurring"}
     facts = {fact.key for fact in calendar.facts}
     for event in events:
         names = tuple(_counted_from(event.key, counted))
         per_case = bool(facts.intersection(names)) or event.kind in ("recurring", "start-rule")
-        if event.start is None and event.end is None and not per_case:
+        if returning.intersection(names) and event.start is None and event.end is None:
+            message = (
+                f"{event.key}: '{event.words}' telt vanaf {names[-1]}, dat terugkomt; per keer wordt er geen "
+                "moment gerekend."
+            )
+            next_step = "Geef elke keer een eigen gebeurtenis, als deze termijn in de agenda moet staan."
+            yield Finding(
+                "counts-from-recurring", "warning", message, next_step, ("events", event.key, "when")
+            )
+        elif event.start is None and event.end is None and not per_case:
             waits = f"'{event.relative_to}'" if event.relative_to else "een datum, die het beleid niet noemt"
             message = f"{event.key}: '{event.words}' heeft nog geen moment; wacht op {waits}."
             next_step = "Het blijft in de lijst staan; vul when aan zodra de datum bekend is."

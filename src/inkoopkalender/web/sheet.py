@@ -120,7 +120,7 @@ def make_chapter(
 def _bars(event: ResolvedEvent, today: date) -> tuple[Bar, ...]:
     times = event.occurrences or ((event,) if event.start or event.end else ())
     bars = (Bar(one.start, one.end) for one in times)
-    return tuple(replace(bar, state=_state(event, bar, today)) for bar in bars)
+    return tuple(replace(bar, state=_state(bar, today)) for bar in bars)
 
 
 def _entry(event: ResolvedEvent, timeline: Timeline, today: date, move: Move | None) -> Entry:
@@ -145,11 +145,11 @@ def _when(event: ResolvedEvent, bars: Sequence[Bar]) -> str:
     return f"{event.recurrence} ({len(bars)}×); {word}: {short_bounds(bar.start, bar.end)}"
 
 
-def _state(event: ResolvedEvent, bar: Bar, today: date) -> State:
+def _state(bar: Bar, today: date) -> State:
     """Say where one time of an event stands: past, running, near its end, or still to come."""
     if bar.last_day is not None and bar.last_day < today:
         return "voorbij"
-    begun = event.actor == "provider" if bar.first_day is None else bar.first_day <= today
+    begun = bar.first_day is not None and bar.first_day <= today
     near = bar.last_day is not None and (bar.last_day - today).days <= SOON
     if near and (begun or bar.first_day is None):
         return "bijna"
