@@ -1,4 +1,4 @@
-"""Holds a file with `layout: rows` against its kind: each row by itself, then what the kind's own module knows.
+"""Checks a file with `layout: rows`: each row by itself, then what the kind's own module adds.
 
 What rows say about people is not given out, only what is wrong with them.
 """
