@@ -269,3 +269,11 @@ def test_a_sample_is_shown_as_a_table(capsys: pytest.CaptureFixture[str]) -> Non
     code, said, _ = run(capsys, "sample", str(FILE), "--size", "99", "--seed", "s")
 
     assert (code, said.splitlines()[-1]) == (0, "16 van 16 regels getrokken.")
+
+
+def test_the_check_of_a_data_set_counts_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["submissions", "check", str(FILE), "--as", "mds", "--round", "cz/stoppen-met-roken/2027"])
+
+    assert ended.value.code in {0, None}
+    assert capsys.readouterr().out.splitlines()[-1] == "16 regels gelezen; in orde."

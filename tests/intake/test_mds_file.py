@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,21 @@ def test_the_provider_may_only_tell_of_his_own() -> None:
     assert [(each.code, each.row, each.column) for each in own.findings] == [("agb-other", 3, "agb")]
     assert (own.accepted, own.rows) == (False, 2)
     assert (unknown.accepted, unknown.rows, unknown.findings) == (True, 2, ())
+
+
+def test_a_check_of_the_file_tells_contradictions_and_gives_nothing_out() -> None:
+    late = row(bereikt_4_weken="ja", datum_4_weken="01-03-2026", wijze_4_weken="telefonisch")
+    content = csv_file(HEADING, row(), row(), [*late[:1], "V-02", *late[2:]])
+
+    checked = check_submission(content, "m.csv", KIND, contract_year=2027, received_on=date(2026, 2, 28))
+
+    assert (checked.accepted, checked.rows, checked.values) == (False, 3, {})
+    assert [(each.code, each.row, each.column) for each in checked.findings] == [
+        ("client-twice", 3, "clientnummer"),
+        ("follow-up-before-quit", 4, "datum_4_weken"),
+        ("answer-incomplete", 4, "rookvrij_2_weken"),
+        ("date-in-future", 4, "datum_4_weken"),
+    ]
 
 
 def test_the_template_filled_in_is_accepted(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from inkoopkalender.cli.output import print_line, print_table
 from inkoopkalender.domain.calendar import Ambiguity
 from inkoopkalender.domain.russell import NotTreated, Rates, Surroundings
 from inkoopkalender.domain.russell_class import QualityClass
-from inkoopkalender.intake.mds import MdsRow, ReadMds
+from inkoopkalender.intake.mds import ReadMds
+from inkoopkalender.intake.mds_rows import MdsRow
 
 _WHY: dict[NotTreated, str] = {
     "no-quit-date": "geen stopdatum afgesproken",

@@ -70,7 +70,8 @@ def check(
         print_json({"accepted": checked.accepted, "rows": checked.rows, "findings": checked.findings})
     else:
         print_findings(checked.findings)
-        print_line(f"{checked.rows} vragen gelezen; {'in orde' if checked.accepted else 'niet in orde'}.")
+        what = "regels" if asked.layout == "rows" else "vragen"
+        print_line(f"{checked.rows} {what} gelezen; {'in orde' if checked.accepted else 'niet in orde'}.")
     if not checked.accepted:
         sys.exit(1)
 

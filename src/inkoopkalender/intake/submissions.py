@@ -19,8 +19,8 @@ from inkoopkalender.intake.documents import Document, check_documents
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
 from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
 from inkoopkalender.intake.forms import ANSWER, CODE
-from inkoopkalender.intake.row_kinds import read_row_kind
-from inkoopkalender.intake.rows import Record, cell_finding, in_file_order, normalised, records_of
+from inkoopkalender.intake.row_checks import check_rows
+from inkoopkalender.intake.rows import Record, cell_finding, normalised, records_of
 from inkoopkalender.intake.tables import Sheet, read_sheets
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -53,7 +53,9 @@ def check_submission(
     """
     codes = (agb,) if isinstance(agb, str) else tuple(agb or ())
     if kind.layout == "rows":
-        return _check_rows(content, filename, kind, Asked(contract_year, codes, received_on))
+        asked = Asked(contract_year, codes, received_on)
+        rows, findings = check_rows(content, filename, kind, columns_of(kind), asked)
+        return CheckedSubmission(not stands_in_the_way(findings), rows=rows, values={}, findings=findings)
     file = read_sheets(content, filename)
     if stands_in_the_way(file.findings):
         return CheckedSubmission(accepted=False, rows=0, values={}, findings=file.findings)
@@ -235,14 +237,3 @@ def _read_table(sheet: Sheet, kind: SubmissionKind) -> _Answers:
 
 
 _ONE_ROW = "Dit bestand heeft {count} regels met antwoorden; er hoort er precies één te zijn."
-
-
-# --- a row per case -------------------------------------------------------------------------------
-def _check_rows(content: bytes, filename: str, kind: SubmissionKind, asked: Asked) -> CheckedSubmission:
-    """Check each row by itself; what rows say about people is not kept in `values`."""
-    records = read_row_kind(content, filename, columns_of(kind))
-    found = [each for row in records.rows for each in check_answers(kind, *values_of(kind, row), asked)]
-    findings = in_file_order(records, found)
-    return CheckedSubmission(
-        accepted=not stands_in_the_way(findings), rows=len(records.rows), values={}, findings=findings
-    )
