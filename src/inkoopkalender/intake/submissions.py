@@ -47,19 +47,16 @@ def check_submission(
     received_on: date | None = None,
     documents: Sequence[Document] = (),
 ) -> CheckedSubmission:
-    """Read and check one file, with the documents that came with it.
-
-    `agb` is the code, or all codes, of who hands it in; None: not checked.
-    """
+    """Read and check one file and its documents. `agb`: the code or codes of who hands it in, if known."""
     codes = (agb,) if isinstance(agb, str) else tuple(agb or ())
+    asked = Asked(contract_year, codes, received_on)
     if kind.layout == "rows":
-        return _check_rows(content, filename, kind, Asked(contract_year, codes, received_on))
+        return _check_rows(content, filename, kind, asked, documents)
     file = read_sheets(content, filename)
     if stands_in_the_way(file.findings):
         return CheckedSubmission(accepted=False, rows=0, values={}, findings=file.findings)
     table = next((sheet for sheet in file.sheets if _is_table(sheet, kind)), None)
     answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
-    asked = Asked(contract_year, codes, received_on)
     answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
     answers.findings += check_documents(kind, documents, answers.values)
     return CheckedSubmission(
@@ -238,11 +235,14 @@ _ONE_ROW = "Dit bestand heeft {count} regels met antwoorden; er hoort er precies
 
 
 # --- a row per case -------------------------------------------------------------------------------
-def _check_rows(content: bytes, filename: str, kind: SubmissionKind, asked: Asked) -> CheckedSubmission:
+def _check_rows(
+    content: bytes, filename: str, kind: SubmissionKind, asked: Asked, documents: Sequence[Document]
+) -> CheckedSubmission:
     """Check each row by itself; what rows say about people is not kept in `values`."""
     records = read_row_kind(content, filename, columns_of(kind))
-    found = [each for row in records.rows for each in check_answers(kind, *values_of(kind, row), asked)]
+    found = check_documents(kind, documents, {})
+    for row in records.rows:
+        found += check_answers(kind, *values_of(kind, row), asked, row.findings)
     findings = in_file_order(records, found)
-    return CheckedSubmission(
-        accepted=not stands_in_the_way(findings), rows=len(records.rows), values={}, findings=findings
-    )
+    accepted = not stands_in_the_way(findings)
+    return CheckedSubmission(accepted=accepted, rows=len(records.rows), values={}, findings=findings)
