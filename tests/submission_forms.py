@@ -15,6 +15,7 @@ from inkoopkalender.intake.submissions import CheckedSubmission, check_submissio
 Answers = Mapping[str, CellValue]
 WV = RoundKey("cz", "wijkverpleging", 2027)
 SMR = RoundKey("cz", "stoppen-met-roken", 2027)
+MSZ = RoundKey("cz", "medisch-specialistische-zorg", 2027)
 VGZ = RoundKey("vgz", "huisartsenzorg", 2025)
 RECEIVED = date(2027, 1, 10)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -91,6 +92,20 @@ SMR_NEW: Answers = MappingProxyType(
         "care_finder": "ja",
         "mds": "ja",
         "rules": "ja",
+    }
+)
+MSZ_NEW: Answers = MappingProxyType(
+    {
+        **_WHO,
+        "kvk": "90000001",
+        "care": "Oogheelkunde.",
+        "paid_2025": 250000,
+        "meets_minimum": "ja",
+        "demand_driven": "Eerst samen beslissen.",
+        "chain_care": "Met optometristen in de wijk.",
+        "registrations": "Een verzonnen keurmerk.",
+        "continuity": "Afspraken met een verzonnen ziekenhuis.",
+        "premises": "Twee behandelkamers.",
     }
 )
 VGZ_NEW: Answers = MappingProxyType(

@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from submission_forms import KINDZORG, PDF, SMR, SMR_NEW, VGZ, VGZ_NEW, WV, WV_NEW, Answers, kind_of
+from submission_forms import (
+    KINDZORG,
+    MSZ,
+    MSZ_NEW,
+    PDF,
+    SMR,
+    SMR_NEW,
+    VGZ,
+    VGZ_NEW,
+    WV,
+    WV_NEW,
+    Answers,
+    kind_of,
+)
 
 from inkoopkalender.cli import main
 from inkoopkalender.domain.rounds import RoundKey
@@ -59,6 +72,7 @@ WALKS = [
         ["postcode-evidence"],
     ),
     (SMR, "new-provider", SMR_NEW, "quit_rate", 137.5, ["proposal"]),
+    (MSZ, "new-provider", MSZ_NEW, "paid_2025", "veel", ["business-case", "strategic-plan", "offer"]),
     (VGZ, "new-provider", VGZ_NEW, "permanent_tie", "stagiair", []),
 ]
 

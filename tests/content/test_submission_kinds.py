@@ -125,6 +125,7 @@ def test_a_fault_has_its_place(tmp_path: Path, line: str, place: tuple[int, int]
 
 FIELD = "    b: {sheet: S, column: b, label: B, "
 MORE = FIELD + "type: text, "
+ROWS = "  layout: rows\n"
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,20 @@ MORE = FIELD + "type: text, "
             "  declaration: {text: T, agreed: nps, name: nps, signed_on: nps}",
             (2, 3),
             "declaration: 'nps' is geen verplichte vraag van type: yes_no",
+        ),
+        (
+            "    c: {sheet: S, column: c, label: C, type: yes_no}\n"
+            + ROWS
+            + "  documents: {d: {title: T, types: [pdf], required_when: {field: c, is: [ja]}}}",
+            (2, 3),
+            "een document bij layout: rows hangt niet van een antwoord af",
+        ),
+        (
+            "    y: {sheet: S, column: y, label: Y, type: yes_no}\n"
+            + ROWS
+            + "  declaration: {text: T, agreed: y, name: y, signed_on: y}",
+            (2, 3),
+            "declaration hoort bij een formulier, niet bij layout: rows",
         ),
         ("  documents: {d: {title: T, types: []}}", (9, 18), "types noemt geen soort bestand"),
         ("  documents: {d: {title: T, types: [exe]}}", (9, 37), "documents.d.types.0: 'exe' kan hier niet"),

@@ -11,6 +11,7 @@ from workbooks import csv_file
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.export import read_submission_export
+from inkoopkalender.intake.submissions import check_submission
 
 HEAD = """\
 try:
@@ -206,3 +207,25 @@ def test_a_text_has_its_own_longest(tmp_path: Path, length: int, codes: list[str
     )
 
     assert [one.code for one in hand_in(kind, {"a": "é" * length}, tmp_path).findings] == codes
+
+
+TABLE = f"""{HEAD}  layout: rows
+  documents: {{proof: {{title: bewijs, types: [pdf]}}}}
+  fields:
+    a: {{sheet: S, column: a, label: A, type: yes_no}}
+    b:
+      {{sheet: S, column: b, label: B, type: whole, required_when: {{field: a, is: [ja]}},
+       otherwise: forbidden}}
+"""
+
+
+def test_in_a_table_the_rules_hold_within_each_row(tmp_path: Path) -> None:
+    content = csv_file(["a", "b"], ["ja", ""], ["nee", ""], ["nee", "3"], ["ja", "3"])
+
+    checked = check_submission(content, "t.csv", kind_from(TABLE, tmp_path), contract_year=2027)
+
+    assert [(one.code, one.row, one.column) for one in checked.findings] == [
+        ("document-missing", None, "proof"),
+        ("answer-needed", 2, "b"),
+        ("answer-not-asked", 4, "b"),
+    ]

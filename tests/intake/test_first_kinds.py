@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from submission_forms import (
     KINDZORG,
+    MSZ,
+    MSZ_NEW,
     PDF,
     RECEIVED,
     SMR,
@@ -28,10 +30,12 @@ from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.submissions import check_submission
 
 PROPOSAL = Document("proposal", "voorstel.pdf", PDF)
+DOSSIER = tuple(Document(name, "d.pdf", PDF) for name in ("business-case", "strategic-plan", "offer"))
 GOOD = [
     (WV, "kindzorg-survey", KINDZORG, ()),
     (WV, "new-provider", WV_NEW, ()),
     (SMR, "new-provider", SMR_NEW, (PROPOSAL,)),
+    (MSZ, "new-provider", MSZ_NEW, DOSSIER),
     (VGZ, "new-provider", VGZ_NEW, ()),
 ]
 
@@ -149,6 +153,23 @@ def test_a_bad_proposal_for_stopping_with_smoking(tmp_path: Path) -> None:
         ("rate-follows-counts", "error", "Aanbod", 8),
         ("answer-not-asked", "error", "Minimumeisen", 3),
     ]
+
+
+def test_a_bad_questionnaire_for_specialist_care(tmp_path: Path) -> None:
+    answers = {**MSZ_NEW, "paid_2025": 249999.99, "meets_minimum": "nee", "kvk": "9000"}
+    documents = (Document("strategic-plan", "plan.pdf", PDF[:-7]), Document("offer", "offerte.docx", PDF))
+
+    checked = hand_in(kind_of(MSZ, "new-provider"), answers, tmp_path, documents=documents)
+
+    assert told(checked) == [
+        ("document-missing", "error", "", None),
+        ("document-not-whole", "error", "", None),
+        ("document-type", "error", "", None),
+        ("cell-type", "error", "Algemeen", 6),
+        ("turnover-is-enough", "warning", "Zorgaanbod", 3),
+        ("answer-needed", "error", "Zorgaanbod", 5),
+    ]
+    assert [one.column for one in checked.findings[:3]] == ["business-case", "strategic-plan", "offer"]
 
 
 def test_a_bad_application_of_a_practice(tmp_path: Path) -> None:

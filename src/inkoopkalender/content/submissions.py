@@ -132,6 +132,17 @@ class SubmissionKind(Shape):
         return self
 
     @model_validator(mode="after")
+    def _a_table_asks_per_row(self) -> "SubmissionKind":
+        """Refuse what is said once for the whole of a form: a table has an answer per row."""
+        if self.layout == "rows" and self.declaration is not None:
+            raise ValueError("declaration hoort bij een formulier, niet bij layout: rows")
+        if self.layout == "rows" and any(one.required_when for one in self.documents.values()):
+            raise ValueError(
+                "een document bij layout: rows hangt niet van een antwoord af; laat required_when weg"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _declaration_has_its_fields(self) -> "SubmissionKind":
         for part, kind in _DECLARED.items() if self.declaration else ():
             name = getattr(self.declaration, part)

@@ -10,6 +10,7 @@ from typing import Final
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.checks import Asked, check_answers
 from inkoopkalender.intake.columns import Column
+from inkoopkalender.intake.documents import Document, check_documents
 from inkoopkalender.intake.fields import Place
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.mds_rows import smokers_of
@@ -18,14 +19,21 @@ from inkoopkalender.intake.rows import Record, Records, in_file_order
 
 
 def check_rows(
-    content: bytes, filename: str, kind: SubmissionKind, columns: Sequence[Column], asked: Asked
+    content: bytes,
+    filename: str,
+    kind: SubmissionKind,
+    columns: Sequence[Column],
+    asked: Asked,
+    documents: Sequence[Document] = (),
 ) -> tuple[int, tuple[FileFinding, ...]]:
     """Return how many rows there are, and every fault in the order of the file.
 
     Raises ContentError for a kind that its own module cannot read; never for what is in the file.
     """
     records = read_row_kind(content, filename, columns)
-    found = [finding for record in records.rows for finding in _check_row(record, kind, asked)]
+    found = check_documents(kind, documents, {})
+    for record in records.rows:
+        found += _check_row(record, kind, asked)
     if kind.name in _OF_ITS_OWN:
         found += _OF_ITS_OWN[kind.name](records, kind, asked.received_on)
     return len(records.rows), in_file_order(records, found)
@@ -34,7 +42,7 @@ def check_rows(
 def _check_row(record: Record, kind: SubmissionKind, asked: Asked) -> Sequence[FileFinding]:
     values = {name: record.values.get(field.column) for name, field in kind.fields.items()}
     places = {name: Place(record.sheet, record.row, field.column) for name, field in kind.fields.items()}
-    return check_answers(kind, values, places, asked)
+    return check_answers(kind, values, places, asked, record.findings)
 
 
 def _check_mds(records: Records, kind: SubmissionKind, received_on: date | None) -> list[FileFinding]:

@@ -47,21 +47,17 @@ def check_submission(
     received_on: date | None = None,
     documents: Sequence[Document] = (),
 ) -> CheckedSubmission:
-    """Read and check one file, with the documents that came with it.
-
-    `agb` is the code, or all codes, of who hands it in; None: not checked.
-    """
+    """Read and check one file and its documents. `agb`: the code or codes of who hands it in, if known."""
     codes = (agb,) if isinstance(agb, str) else tuple(agb or ())
+    asked = Asked(contract_year, codes, received_on)
     if kind.layout == "rows":
-        asked = Asked(contract_year, codes, received_on)
-        rows, findings = check_rows(content, filename, kind, columns_of(kind), asked)
+        rows, findings = check_rows(content, filename, kind, columns_of(kind), asked, documents)
         return CheckedSubmission(not stands_in_the_way(findings), rows=rows, values={}, findings=findings)
     file = read_sheets(content, filename)
     if stands_in_the_way(file.findings):
         return CheckedSubmission(accepted=False, rows=0, values={}, findings=file.findings)
     table = next((sheet for sheet in file.sheets if _is_table(sheet, kind)), None)
     answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
-    asked = Asked(contract_year, codes, received_on)
     answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
     answers.findings += check_documents(kind, documents, answers.values)
     return CheckedSubmission(
