@@ -186,7 +186,7 @@ XML = (
         lambda: with_sheet_xml('<x:row r="60000"><x:c r="XFD60000"/></x:row>', prefix="x"),
         refused("file-sheet-size", "register")),
     Bad("five columns formatted to the last row",
-        lambda: _last_cell('<row r="1048576">' + "".join(f'<c r="{one}1048576" s="1"/>' for one in "ABCDE") + "</row>"),
+        lambda: _last_cell("".join(f'<c r="{one}1048576" s="1"/>' for one in "ABCDE")),
         refused("file-sheet-size", "Kwaliteit")),
     Bad("a row beyond the last", lambda: _last_cell('<row r="1048577"><c r="A1048577"/></row>'),
         refused("file-sheet-size", "Kwaliteit")),

@@ -50,6 +50,13 @@ def answer(code: str, sheet: str, row: int, severity: str = "error") -> Expected
     return (code, severity, sheet, row, "Antwoord")
 
 
+HEAVY = frozenset(
+    {"two million empty rows", "two million empty lines in it", "two million empty lines behind it",
+     "zip bomb", "zip bomb that lies about its size", "31 MB"}
+)  # fmt: skip
+"""Files that take seconds to make: they are read once, not by every test."""
+
+
 # --- good files to spoil --------------------------------------------------------------------------
 SHEETS = {"Algemeen": 1, "Kwaliteit": 2, "Thuiszorgtechnologie": 3, "Minimumeisen": 4}
 WORKBOOK = "xl/workbook.xml"
