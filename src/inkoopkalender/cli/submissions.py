@@ -33,6 +33,7 @@ app = typer.Typer(
 
 app.command("waive")(waive)
 
+FormFile = Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .csv or .json file.")]
 Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
 
 
@@ -44,11 +45,14 @@ Documents = Annotated[
 
 @app.command("check")
 def check(
-    file: File,
+    file: FormFile,
     kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
     round_key: Round,
     agb: Annotated[str | None, typer.Option(help="The provider whose file it must be.")] = None,
     document: Documents = None,
+    annotated: Annotated[
+        Path | None, typer.Option(help="An .xlsx file to write: the same, with what is wrong at its cell.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Check a provider's file and what comes with it, and say everything that is wrong.
@@ -57,6 +61,12 @@ def check(
     """
     key = RoundKey.parse(round_key)
     asked = find_kind(key, kind)
+    if annotated is not None:
+        _check_workbook_name(annotated)
+        if annotated.resolve() == file.resolve():
+            raise MisuseError(
+                f"{annotated} is het bestand zelf.\nKies een andere naam; het blijft zo bewaard."
+            )
     content = read_bytes(file)
     checked = check_submission(
         content,
@@ -66,12 +76,18 @@ def check(
         agb=agb,
         documents=[_read_document(each) for each in document or ()],
     )
+    if annotated is not None:
+        from inkoopkalender.intake.annotated import write_annotated  # noqa: PLC0415 -- only when asked for
+
+        write_annotated(annotated, content, file.name, checked.findings)
     if json:
         print_json({"accepted": checked.accepted, "rows": checked.rows, "findings": checked.findings})
     else:
         print_findings(checked.findings)
         what = "regels" if asked.layout == "rows" else "vragen"
         print_line(f"{checked.rows} {what} gelezen; {'in orde' if checked.accepted else 'niet in orde'}.")
+        if annotated is not None:
+            print_line(f"Met de bevindingen bij hun cel: {annotated}.")
     if not checked.accepted:
         sys.exit(1)
 
@@ -88,11 +104,7 @@ def template(
     Example: inkoopkalender submissions template quality-survey --round cz/wijkverpleging/2027 -o u.xlsx
     """
     key = RoundKey.parse(round_key)
-    if out.suffix.lower() != ".xlsx":
-        raise MisuseError(
-            f"Een formulier is een werkmap, en {out.name} is daarvoor geen naam.\n"
-            "Kies een naam die eindigt op .xlsx."
-        )
+    _check_workbook_name(out)
     asked = find_kind(key, kind)
     write_template(asked, out, contract_year=key.contract_year, period=_period(key, asked))
     if json:
@@ -103,7 +115,7 @@ def template(
 
 @app.command("receive")
 def receive(
-    file: File,
+    file: FormFile,
     kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
     round_key: Round,
     agb: Annotated[str, typer.Option(help="The provider who hands it in.")],
@@ -195,6 +207,14 @@ def list_all(round_key: Round, json: Json = False) -> None:
             f"{kind}: " + ", ".join(f"{_STATES[state].lower()} {count}" for state, count in states.items())
         )
     print_waivers(waivers)
+
+
+def _check_workbook_name(out: Path) -> None:
+    if out.suffix.lower() != ".xlsx":
+        raise MisuseError(
+            f"Hier wordt een werkmap geschreven, en {out.name} is daarvoor geen naam.\n"
+            "Kies een naam die eindigt op .xlsx."
+        )
 
 
 def find_kind(key: RoundKey, name: str) -> SubmissionKind:

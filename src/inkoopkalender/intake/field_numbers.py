@@ -85,12 +85,20 @@ def read_euro(column: Column, cell: CellValue) -> int:
     return int(_rounded(column, cell, 2) * 100)
 
 
+def _advice(column: Column, number: Decimal) -> str:
+    """Say what to do: who writes 0,925 for a percentage means 92,5."""
+    if column.kind == "percent" and 0 < number < 1:
+        return "Schrijf 92,5 procent als 92,5 en niet als 0,925."
+    return "Rond het af."
+
+
 def _rounded(column: Column, cell: CellValue, decimals: int) -> Decimal:
     number = _number(column, cell)
     rounded = number.quantize(Decimal(1).scaleb(-decimals))
     if abs(number - rounded) > (Decimal("0.00001") if isinstance(cell, float) else 0):
         raise UnreadableError(
             "cell-type",
-            f"'{shown(cell)}' in '{column.name}' heeft meer dan {decimals} decimalen. Rond het af.",
+            f"'{shown(cell)}' in '{column.name}' heeft meer dan {decimals} decimalen. "
+            + _advice(column, number),
         )
     return rounded

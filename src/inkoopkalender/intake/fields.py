@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from inkoopkalender.intake.columns import CellValue, Column, Kind, UnreadableError, Value, as_text
 from inkoopkalender.intake.field_dates import read_date, read_moment
 from inkoopkalender.intake.field_numbers import read_decimal, read_euro, read_percent, read_whole
-from inkoopkalender.intake.findings import BLANKED, FileFinding, Severity, holds_bsn, shown
+from inkoopkalender.intake.findings import BLANKED, UNWRITABLE, FileFinding, Severity, holds_bsn, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _text(column: Column, cell: CellValue) -> str:
             "cell-too-long",
             f"'{column.name}' telt {len(text)} tekens; hooguit {column.longest} kan. Kort de tekst in.",
         )
-    if any(ord(character) < ord(" ") for character in text):
+    if UNWRITABLE.search(text):
         raise UnreadableError("cell-type", f"'{column.name}' bevat een stuurteken. Typ de tekst opnieuw.")
     return text
 

@@ -15,6 +15,9 @@ LONGEST_VALUE = 80
 BLANKED = "•••••••••"
 """What stands where a citizen service number stood."""
 
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What neither a workbook nor every database can hold in a text."""
+
 _NINE_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])", re.ASCII)
 _NOT_A_DIGIT = re.compile(r"[^0-9]", re.ASCII)
 
@@ -43,7 +46,7 @@ def shown(value: object) -> str:
         text = str(int(value)) if value.is_integer() else str(value).replace(".", ",")
     else:
         text = "" if value is None else " ".join(str(value).split())
-    text = without_bsn(text)
+    text = UNWRITABLE.sub("�", without_bsn(text))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 

@@ -7,6 +7,7 @@ every size counted while inflating. Nothing is decided here about what the cells
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -14,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from inkoopkalender.intake.findings import FileFinding, file_fault
-from inkoopkalender.intake.sheet_xml import MarkedCell, XmlRefusedError, read_elements, scan_sheet
+from inkoopkalender.intake.findings import FileFinding, file_fault, without_bsn
+from inkoopkalender.intake.sheet_xml import MarkedCell, SheetScan, XmlRefusedError, read_elements, scan_sheet
 
 LARGEST_FILE: Final = 30_000_000
 """Bytes as they come."""
@@ -28,18 +29,28 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_TYPES: Final = "[Content_Types].xml"
+_MACRO: Final = re.compile("vbaproject|macrosheet|macroenabled", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What the look found: faults of the file, and per sheet the cells that must not be read."""
+    """What the look found about the file, and per sheet the cells that must not be read.
+
+    When one of the findings is an error, the file is not read.
+    """
 
     findings: tuple[FileFinding, ...] = ()
     marked: Mapping[str, tuple[MarkedCell, ...]] = field(default_factory=dict)
 
 
 class _RefusedError(Exception):
-    """The file cannot be read at all; the code and the Dutch message are its arguments."""
+    """The file cannot be read at all; its arguments are the code, the Dutch message and perhaps the sheet."""
+
+    def as_finding(self) -> FileFinding:
+        """Return the fault."""
+        code, message, *sheet = self.args
+        return file_fault(code, message, sheet="".join(sheet))
 
 
 def is_workbook(content: bytes, filename: str) -> bool:
@@ -55,9 +66,9 @@ def look_at_workbook(content: bytes, filename: str) -> Preflight:
         _refuse_other_formats(content, filename.lower())
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_unsafe_members(archive)
-            return Preflight(marked=_scan(archive))
+            return _scan(archive)
     except _RefusedError as error:
-        return Preflight((file_fault(*error.args),))
+        return Preflight((error.as_finding(),))
     except XmlRefusedError as error:
         return Preflight((file_fault(error.code, str(error)),))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, NotImplementedError,
@@ -73,6 +84,20 @@ _LOCKED: Final = "Dit bestand is met een wachtwoord beveiligd. Bewaar het zonder
 _MACROS: Final = "Dit bestand bevat macro's. Bewaar het als gewone werkmap (.xlsx), zonder macro's."
 _OTHER: Final = "Dit is geen .xlsx-werkmap. Open het bestand in Excel en bewaar het als .xlsx."
 _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevraagd is, of splits het."
+_LINKS: Final = (
+    "Deze werkmap is gekoppeld aan andere bestanden of gegevens; die worden niet gelezen. "
+    "Verbreek de koppelingen (Gegevens, Koppelingen bewerken) en controleer de antwoorden."
+)
+_EMBEDDED: Final = (
+    "In deze werkmap zit een ander bestand; dat wordt niet gelezen. Haal het weg, of lever het apart in."
+)
+_HIDDEN_SHEET: Final = (
+    "Het blad '{sheet}' is verborgen en wordt niet gelezen. Maak het zichtbaar als het mee moet tellen."
+)
+_HIDDEN_ROWS: Final = (
+    "Er zijn regels verborgen waar iets in staat ({count}, de eerste is regel {row}); zij zijn gelezen als "
+    "alle andere. Maak ze zichtbaar en controleer of ze mee moeten tellen."
+)
 
 
 def _refuse_other_formats(content: bytes, name: str) -> None:
@@ -97,7 +122,7 @@ def _refuse_unsafe_members(archive: zipfile.ZipFile) -> None:
     names = [member.filename for member in members]
     if any(member.flag_bits & 1 for member in members):
         raise _RefusedError("file-encrypted", _LOCKED)
-    if any("vbaproject" in name.lower() for name in names):
+    if any(_MACRO.search(name) for name in names):
         raise _RefusedError("file-macros", _MACROS)
     if _WORKBOOK not in names:
         raise _RefusedError("file-not-xlsx", _OTHER)
@@ -107,16 +132,60 @@ def _refuse_unsafe_members(archive: zipfile.ZipFile) -> None:
         raise _RefusedError("file-too-large", _TOO_LARGE)
 
 
-def _scan(archive: zipfile.ZipFile) -> dict[str, tuple[MarkedCell, ...]]:
-    """Return the marked cells by sheet name; everything that is a worksheet is scanned, whatever its path."""
+def _scan(archive: zipfile.ZipFile) -> Preflight:
+    """Look into the members; everything that is a worksheet is scanned, whatever its path."""
     budget = _Budget()
+    _refuse_macros(archive, budget)
     titles = _sheet_titles(archive, budget)
     marked: dict[str, tuple[MarkedCell, ...]] = {}
+    findings = _told_of_members(archive.namelist())
     for name in archive.namelist():
-        title = titles.get(name.lower())
-        if title is not None or _is_worksheet(_pieces(archive, name, budget)):
-            marked[title or name] = scan_sheet(_pieces(archive, name, budget)).marked
-    return marked
+        sheet = titles.get(name.lower())
+        if sheet is not None or _is_worksheet(_pieces(archive, name, budget)):
+            title, hidden = sheet or ("", False)
+            scan = _scan_named(_pieces(archive, name, budget), title)
+            marked[title or name] = scan.marked
+            findings += _told_of_sheet(scan, title, hidden=hidden)
+    return Preflight(tuple(findings), marked)
+
+
+def _scan_named(pieces: Iterator[bytes], title: str) -> SheetScan:
+    try:
+        return scan_sheet(pieces)
+    except XmlRefusedError as error:
+        raise _RefusedError(error.code, str(error), "" if error.code == "file-doctype" else title) from None
+
+
+def _refuse_macros(archive: zipfile.ZipFile, budget: "_Budget") -> None:
+    """Refuse macros under whatever name, by what the archive says its members are."""
+    for name in (_TYPES, _RELATIONS):
+        if name in archive.namelist():
+            said = read_elements(_pieces(archive, name, budget))
+            if any(_MACRO.search(value) for _, attributes in said for value in attributes.values()):
+                raise _RefusedError("file-macros", _MACROS)
+
+
+def _told_of_members(names: list[str]) -> list[FileFinding]:
+    paths = [name.lower() for name in names]
+    findings = []
+    if any(path.startswith(("xl/externallinks/", "xl/connections.xml")) for path in paths):
+        findings.append(_warning("file-links", _LINKS))
+    if any(path.startswith("xl/embeddings/") for path in paths):
+        findings.append(_warning("file-embedded", _EMBEDDED))
+    return findings
+
+
+def _told_of_sheet(scan: SheetScan, title: str, *, hidden: bool) -> list[FileFinding]:
+    if hidden:
+        return [_warning("sheet-hidden", _HIDDEN_SHEET.format(sheet=title), title)] if scan.rows else []
+    if scan.hidden_rows:
+        message = _HIDDEN_ROWS.format(count=scan.hidden_rows, row=scan.first_hidden)
+        return [_warning("rows-hidden", message, title, scan.first_hidden)]
+    return []
+
+
+def _warning(code: str, message: str, sheet: str = "", row: int | None = None) -> FileFinding:
+    return FileFinding(code, "warning", sheet, row, "", "", without_bsn(message))
 
 
 def _is_worksheet(pieces: Iterator[bytes]) -> bool:
@@ -130,8 +199,8 @@ def _is_worksheet(pieces: Iterator[bytes]) -> bool:
     return bool(found) and found[0][0] == "worksheet"
 
 
-def _sheet_titles(archive: zipfile.ZipFile, budget: "_Budget") -> dict[str, str]:
-    """Return the name of each sheet by the path of its XML, in small letters."""
+def _sheet_titles(archive: zipfile.ZipFile, budget: "_Budget") -> dict[str, tuple[str, bool]]:
+    """Return name and whether it is hidden of each sheet, by the path of its XML in small letters."""
     targets = {}
     if _RELATIONS in archive.namelist():
         targets = {
@@ -141,7 +210,10 @@ def _sheet_titles(archive: zipfile.ZipFile, budget: "_Budget") -> dict[str, str]
         }
     sheets = read_elements(_pieces(archive, _WORKBOOK, budget))
     return {
-        targets[_relation(attributes)]: attributes.get("name", "")
+        targets[_relation(attributes)]: (
+            attributes.get("name", ""),
+            attributes.get("state") in {"hidden", "veryHidden"},
+        )
         for tag, attributes in sheets
         if tag == "sheet" and _relation(attributes) in targets
     }

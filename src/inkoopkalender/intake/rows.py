@@ -14,7 +14,7 @@ from typing import TypeAlias
 from inkoopkalender.intake.columns import CellValue, Column, Value
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
 from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
-from inkoopkalender.intake.tables import ReadFile, Sheet, read_sheets
+from inkoopkalender.intake.tables import CSV_SHEET, ReadFile, Sheet, read_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read_records(content: bytes, filename: str, columns: Sequence[Column]) -> Re
     file = read_sheets(content, filename)
     if stands_in_the_way(file.findings):
         return Records((), file.findings)
-    return records_of(file.sheets[0], columns, _ignored_sheets(file))
+    return records_of(file.sheets[0], columns, file.findings + _ignored_sheets(file))
 
 
 def records_of(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFinding, ...] = ()) -> Records:
@@ -101,6 +101,23 @@ def cell_finding(sheet: Sheet, place: Place, column: int, cell: CellValue) -> Fi
     )
 
 
+def overlong_row(
+    sheet: Sheet, row: int, cells: Sequence[CellValue], width: int, column: str
+) -> FileFinding | None:
+    """Return why a row of CSV cannot be used that has more cells than there are headings; None: it has not.
+
+    Its delimiter stands in an answer too, so that every answer after it has moved.
+    """
+    if sheet.name != CSV_SHEET or not _is_filled(cells[width:]):
+        return None
+    extra = shown(next(cell for cell in cells[width:] if not is_empty(cell)))
+    return FileFinding("row-too-long", "error", sheet.name, row, column, extra, _OVERLONG)
+
+
+_OVERLONG = (
+    "Deze regel heeft meer cellen dan er koppen zijn: het scheidingsteken staat ook in een antwoord "
+    "(zoals de komma in 92,5). Zet dat antwoord tussen aanhalingstekens, of lever een .xlsx in."
+)
 _FORMULA = "'{column}' bevat een formule. Vervang die door de uitkomst: kopiëren, dan plakken als waarde."
 _ERROR = "'{column}' bevat de fout {value} van een formule. Vul hier het antwoord zelf in."
 
@@ -184,7 +201,11 @@ def _read_rows(sheet: Sheet, heading: int, places: Mapping[int, Column]) -> Iter
     known: _Known = {}
     for row, cells in enumerate(sheet.rows[heading:], start=heading + 1):
         if _is_filled(cells):
-            yield _read_row(sheet, row, cells, places, known)
+            overlong = overlong_row(sheet, row, cells, len(sheet.rows[heading - 1]), "")
+            if overlong:
+                yield Record(sheet.name, row, {}, (overlong,))
+            else:
+                yield _read_row(sheet, row, cells, places, known)
 
 
 def _read_row(

@@ -33,11 +33,13 @@ class MarkedCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetScan:
-    """How far a sheet reaches, and its formulas and error cells."""
+    """How far a sheet reaches, its formulas and error cells, and its hidden rows that hold something."""
 
     rows: int
     columns: int
     marked: tuple[MarkedCell, ...]
+    hidden_rows: int = 0
+    first_hidden: int = 0
 
 
 class XmlRefusedError(Exception):
@@ -95,7 +97,7 @@ def scan_sheet(pieces: Iterable[bytes]) -> SheetScan:
     for piece in pieces:
         parser.Parse(piece)
     parser.Parse(b"", True)  # noqa: FBT003 -- expat takes no name here
-    return SheetScan(scan.rows, scan.columns, tuple(scan.marked))
+    return SheetScan(scan.rows, scan.columns, tuple(scan.marked), scan.hidden_rows, scan.first_hidden)
 
 
 def _parser() -> expat.XMLParserType:
@@ -122,11 +124,15 @@ class _Scan:
     rows: int = 0
     columns: int = 0
     marked: list[MarkedCell] = field(default_factory=list)
+    hidden_rows: int = 0
+    first_hidden: int = 0
     _row: int = 0
     _column: int = 0
     _what: Literal["formula", "error"] | None = None
     _value: list[str] | None = None
     _shown: str = ""
+    _last: tuple[int, int] = (0, 0)
+    _hidden: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take in the beginning of an element."""
@@ -134,13 +140,11 @@ class _Scan:
         if tag == "row":
             self._row = _whole(attributes.get("r"), self._row + 1)
             self._column = 0
+            self._hidden = attributes.get("hidden") in {"1", "true"}
         elif tag == "c":
             self._start_cell(attributes)
-        elif tag == "f":
-            self._what = "formula"
-            self._value = []
-        elif tag == "v" and self._what == "error":
-            self._value = []
+        elif tag in {"f", "v", "is"}:
+            self._start_content(tag)
 
     def end(self, name: str) -> None:
         """Take in the end of an element."""
@@ -157,13 +161,28 @@ class _Scan:
         if self._value is not None:
             self._value.append(characters)
 
+    def _start_content(self, tag: str) -> None:
+        if tag == "f":
+            self._what = "formula"
+        if tag == "f" or (tag == "v" and self._what == "error"):
+            self._value = []
+        if self._hidden:
+            self._hidden = False
+            self.hidden_rows += 1
+            self.first_hidden = self.first_hidden or self._row
+
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
         place = _REFERENCE.fullmatch(reference or "")
         if reference is not None and place is None:
-            raise XmlRefusedError("file-damaged", f"Een blad noemt een cel die niet bestaat. {_SAVE_AGAIN}")
+            raise XmlRefusedError("file-damaged", f"Dit blad noemt een cel die niet bestaat. {_SAVE_AGAIN}")
         self._column = _column_number(place[1]) if place else self._column + 1
         self._row = int(place[2]) if place else self._row
+        if (self._row, self._column) <= self._last:  # of two answers in one cell, which counts?
+            raise XmlRefusedError(
+                "file-damaged", f"Dit blad noemt een cel twee keer of niet op volgorde. {_SAVE_AGAIN}"
+            )
+        self._last = (self._row, self._column)
         self._what = "error" if attributes.get("t") == "e" else None
         self._shown = ""
         self.rows = max(self.rows, self._row)
@@ -171,7 +190,7 @@ class _Scan:
         if self._is_too_large():
             raise XmlRefusedError(
                 "file-sheet-size",
-                f"Een blad reikt tot cel {column_letters(self.columns)}{self.rows}; dat is veel meer dan "
+                f"Dit blad reikt tot cel {column_letters(self.columns)}{self.rows}; dat is veel meer dan "
                 "gevraagd. Wis de lege rijen en kolommen achter de gegevens en bewaar opnieuw.",
             )
 

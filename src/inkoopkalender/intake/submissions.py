@@ -1,7 +1,7 @@
 """Holds one provider's file against a kind of submission: answers, or findings with their place.
 
-The file is our form (a row per question) or one row under the columns of an export. Nothing is stored
-here, and nothing raises, whatever the bytes are.
+The file is our form (a row per question), one row under the columns of an export, or a JSON object.
+Nothing is stored here, and nothing raises, whatever the bytes are.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,8 +19,9 @@ from inkoopkalender.intake.documents import Document, check_documents
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
 from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
 from inkoopkalender.intake.forms import ANSWER, CODE
+from inkoopkalender.intake.json_text import at_keys
 from inkoopkalender.intake.row_checks import check_rows
-from inkoopkalender.intake.rows import Record, cell_finding, normalised, records_of
+from inkoopkalender.intake.rows import Record, cell_finding, normalised, overlong_row, records_of
 from inkoopkalender.intake.tables import Sheet, read_sheets
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -53,9 +54,9 @@ def check_submission(
     if kind.layout == "rows":
         rows, findings = check_rows(content, filename, kind, columns_of(kind), asked, documents)
         return CheckedSubmission(not stands_in_the_way(findings), rows=rows, values={}, findings=findings)
-    file = read_sheets(content, filename)
+    file = read_sheets(content, filename, objects=True)
     if stands_in_the_way(file.findings):
-        return CheckedSubmission(accepted=False, rows=0, values={}, findings=file.findings)
+        return refused_submission(*file.findings)
     table = next((sheet for sheet in file.sheets if _is_table(sheet, kind)), None)
     answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
     answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
@@ -64,8 +65,13 @@ def check_submission(
         accepted=not stands_in_the_way(answers.findings),
         rows=answers.rows,
         values=plain(answers.values),
-        findings=_in_form_order(kind, answers.findings),
+        findings=at_keys(file.keys, _in_form_order(kind, [*file.findings, *answers.findings])),
     )
+
+
+def refused_submission(*findings: FileFinding) -> CheckedSubmission:
+    """Return what becomes of a file that could not be read at all."""
+    return CheckedSubmission(accepted=False, rows=0, values={}, findings=findings)
 
 
 def columns_of(kind: SubmissionKind) -> tuple[Column, ...]:
@@ -118,6 +124,8 @@ class _Answers:
     values: dict[str, Value] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[FileFinding] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Sheets whose headings are at fault: what they ask is not missing."""
 
 
 # --- a row per question ---------------------------------------------------------------------------
@@ -138,7 +146,7 @@ def _read_form(sheets: Sequence[Sheet], kind: SubmissionKind) -> _Answers:
     if not questions:
         answers.findings = answers.findings or [file_fault("form-unknown", _NOT_THE_FORM)]
         return answers
-    names = {field.column: name for name, field in kind.fields.items()}
+    names = {name: name for name in kind.fields} | {field.column: name for name, field in kind.fields.items()}
     names |= {normalised(field.label): name for name, field in kind.fields.items()}
     for question in questions:
         name = names.get(question.code) or names.get(question.wording)
@@ -156,6 +164,8 @@ _NOT_THE_FORM = (
     "Dit is niet het formulier: er is geen blad met de kolommen Code en Antwoord. "
     "Gebruik het formulier van deze uitvraag en laat de koppen staan."
 )
+_NO_ANSWERS = "De kolom 'Antwoord' ontbreekt. Gebruik het formulier en laat de koppen staan."
+_TWO_ANSWERS = "De kolom 'Antwoord' staat er twee keer. Laat er één staan, met de antwoorden."
 _UNKNOWN = "Deze vraag hoort niet bij de uitvraag en wordt niet gelezen."
 _TWICE = "Deze vraag staat er twee keer. Laat er één staan."
 
@@ -166,11 +176,9 @@ def _questions(sheet: Sheet, answers: _Answers) -> Iterator[_Question]:
     if heading is None:
         return
     headings = [_heading(cell) for cell in sheet.rows[heading]]
-    if ANSWER not in headings:
-        message = "De kolom 'Antwoord' ontbreekt. Gebruik het formulier en laat de koppen staan."
-        answers.findings.append(
-            FileFinding("column-missing", "error", sheet.name, heading + 1, "Antwoord", "", message)
-        )
+    if headings.count(ANSWER) != 1:
+        answers.findings.append(_answers_fault(sheet, heading + 1, twice=ANSWER in headings))
+        answers.unread.add(sheet.name)
         return
     code, answer = headings.index(CODE), headings.index(ANSWER)
     wording = headings.index("vraag") if "vraag" in headings else code
@@ -180,8 +188,15 @@ def _questions(sheet: Sheet, answers: _Answers) -> Iterator[_Question]:
         )
         if not (is_empty(asked) and is_empty(worded) and is_empty(answered)):
             place = Place(sheet.name, row, "Antwoord")
-            fault = cell_finding(sheet, place, answer + 1, answered)
+            fault = overlong_row(sheet, row, cells, len(headings), place.column) or cell_finding(
+                sheet, place, answer + 1, answered
+            )
             yield _Question(place, _heading(asked), _heading(worded), answered, fault)
+
+
+def _answers_fault(sheet: Sheet, row: int, *, twice: bool) -> FileFinding:
+    code, message = ("column-twice", _TWO_ANSWERS) if twice else ("column-missing", _NO_ANSWERS)
+    return FileFinding(code, "error", sheet.name, row, "Antwoord", "", message)
 
 
 def _heading(cell: CellValue) -> str:
@@ -209,7 +224,7 @@ def _missing(kind: SubmissionKind, answers: _Answers) -> list[FileFinding]:
     return [
         question_missing(field)
         for name, field in kind.fields.items()
-        if field.always and name not in answers.places
+        if field.always and name not in answers.places and field.sheet not in answers.unread
     ]
 
 

@@ -1,11 +1,12 @@
-"""From the bytes of a file to sheets of cells: XLSX by calamine after the preflight, CSV by `csv`.
+"""From the bytes of a file to sheets of cells: XLSX by calamine after the preflight, CSV, JSON.
 
 What the cells mean is for the fields. Never raises, whatever the bytes are: what cannot be read is a finding.
 """
 
 import csv
 import io
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +14,12 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.intake.columns import CellValue
-from inkoopkalender.intake.findings import FileFinding, file_fault
+from inkoopkalender.intake.findings import FileFinding, file_fault, stands_in_the_way
+from inkoopkalender.intake.json_text import read_object
 from inkoopkalender.intake.preflight import LARGEST_FILE, Preflight, is_workbook, look_at_workbook
 from inkoopkalender.intake.sheet_xml import MOST_CELLS, MOST_COLUMNS, MarkedCell
+
+csv.field_size_limit(LARGEST_FILE)  # a long cell is a fault of that cell, told by its field
 
 CSV_SHEET: Final = ""
 """The sheet's name in findings about CSV, which has none."""
@@ -40,6 +44,8 @@ class ReadFile:
 
     sheets: tuple[Sheet, ...]
     findings: tuple[FileFinding, ...] = ()
+    keys: tuple[str, ...] = ()
+    """Of JSON: the key in whose place each row below the headings stands."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -52,16 +58,35 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def read_sheets(content: bytes, filename: str) -> ReadFile:
-    """Return the sheets of a workbook or of CSV text, in their own order."""
+def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> ReadFile:
+    """Return the sheets of a workbook or of CSV text, in their own order.
+
+    With `objects` also a JSON object, as one sheet of codes and answers.
+    """
     if is_workbook(content, filename):
         return _read_workbook(content, filename)
-    return _read_csv(content)
+    if len(content) > LARGEST_FILE:
+        return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
+    text = _decoded(content)
+    if "\x00" in text or _OTHER_FORMAT.match(content):
+        return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
+    if not text.strip(" \t\r\n;,"):
+        return ReadFile((), (file_fault("file-empty", _EMPTY),))
+    is_json = objects and (filename.lower().endswith(".json") or text.lstrip().startswith("{"))
+    return _read_json(text) if is_json else _read_csv(text)
+
+
+def _read_json(text: str) -> ReadFile:
+    pairs, faults = read_object(text)
+    if faults or not pairs:
+        return ReadFile((), tuple(faults) or (file_fault("file-empty", _EMPTY),))
+    keys = tuple(key for key, _ in pairs)
+    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)),), keys=keys)
 
 
 def _read_workbook(content: bytes, filename: str) -> ReadFile:
     look = look_at_workbook(content, filename)
-    if look.findings:
+    if stands_in_the_way(look.findings):
         return ReadFile((), look.findings)
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
@@ -71,7 +96,7 @@ def _read_workbook(content: bytes, filename: str) -> ReadFile:
             raise
         return ReadFile((), (file_fault("file-damaged", _DAMAGED),))
     filled = tuple(sheet for sheet in sheets if any(any(_says(cell) for cell in row) for row in sheet.rows))
-    return ReadFile(filled, () if filled else (file_fault("file-empty", _EMPTY),))
+    return ReadFile(filled, look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY)))
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
@@ -98,27 +123,51 @@ _DAMAGED: Final = (
 )
 _EMPTY: Final = "In dit bestand staat niets. Vul het in en bewaar het opnieuw."
 _NOT_TEXT: Final = "Dit bestand is geen CSV en geen Excel-werkmap. Bewaar het in Excel als .xlsx of als CSV."
+_QUOTE: Final = (
+    'Op deze regel begint een aanhalingsteken (") dat nergens sluit; wat erop volgt kan niet worden gelezen. '
+    "Haal het weg, of zet er aan het einde van het antwoord ook een."
+)
+_OTHER_FORMAT: Final = re.compile(
+    rb"\xef?\xbb?\xbf?\s*(?:%PDF|\x89PNG|\xff\xd8\xff|\{\\rtf|<!doctype|<html|<\?xml)", re.IGNORECASE
+)
+_SEP: Final = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
+"""The line by which a file tells Excel its delimiter; Excel does not show it."""
+_END: Final = "\n\x00"
+"""Stands below the text while it is read: when it is not the last row, a quote was left open."""
 _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevraagd is, of splits het."
 
 
-def _read_csv(content: bytes) -> ReadFile:
-    if len(content) > LARGEST_FILE:
-        return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
-    text = _decoded(content)
-    if "\x00" in text:
-        return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
-    if not text.strip(" \t\r\n;,"):
-        return ReadFile((), (file_fault("file-empty", _EMPTY),))
+def _read_csv(text: str) -> ReadFile:
     try:
-        rows = tuple(
-            tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        )
+        rows = _csv_rows(text)
     except csv.Error:
         return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
+    fault = _csv_fault(rows)
+    return ReadFile((), (fault,)) if fault else ReadFile((Sheet(CSV_SHEET, tuple(rows), _formulas(rows)),))
+
+
+def _csv_rows(text: str) -> list[tuple[str, ...]]:
+    """Return the rows. Raises csv.Error."""
+    delimiter, text = _delimited(text)
+    return [tuple(row) for row in csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)]
+
+
+def _csv_fault(rows: list[tuple[str, ...]]) -> FileFinding | None:
+    """Take the end mark off, and return why the rows cannot be used."""
+    if rows.pop() != (_END.strip("\n"),):
+        return replace(file_fault("file-quote", _QUOTE), row=len(rows) + 1)
     widest = max(map(len, rows), default=0)
-    if widest > MOST_COLUMNS or widest * len(rows) > MOST_CELLS:
-        return ReadFile((), (file_fault("file-sheet-size", _TOO_LARGE),))
-    return ReadFile((Sheet(CSV_SHEET, rows, _formulas(rows)),))
+    too_large = widest > MOST_COLUMNS or widest * len(rows) > MOST_CELLS
+    return file_fault("file-sheet-size", _TOO_LARGE) if too_large else None
+
+
+def _delimited(text: str) -> tuple[str, str]:
+    """Return the delimiter and the text without the line that names it, and without what is empty below."""
+    named = _SEP.match(text)
+    if named:
+        text = text[named.end() :]
+    delimiter = named[1] if named else _delimiter(text)
+    return delimiter, text.rstrip(f" \t\r\n{delimiter}")
 
 
 def _decoded(content: bytes) -> str:
@@ -136,7 +185,7 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=lambda mark: (heading.count(mark), mark == ";"))
 
 
-def _formulas(rows: tuple[tuple[str, ...], ...]) -> dict[tuple[int, int], MarkedCell]:
+def _formulas(rows: list[tuple[str, ...]]) -> dict[tuple[int, int], MarkedCell]:
     return {
         (row, column): MarkedCell(row, column, "formula", cell)
         for row, cells in enumerate(rows, start=1)

@@ -21,6 +21,7 @@ from inkoopkalender.domain.planning import MovedDate, WaivedEnd
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline, resolve_calendar
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.intake.readers import Readers
 from inkoopkalender.mail.compose import Composer
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.amendments import Amendment, last_number, list_amendments
@@ -71,6 +72,8 @@ class Desk:
     """The dates that were moved by hand; the timeline has them already."""
     disagreements: tuple[str, ...] = ()
     """Where the calendar's file was edited to something else than what was decided, in Dutch."""
+    readers: Readers | None = None
+    """Where files are read; None: in this process, as a command does that reads one and ends."""
     wall: Callable[[], datetime] = clock.now
     around: Callable[[str, Callable[[], None]], None] = at_once_around
 

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.submissions import check_submission
+from inkoopkalender.intake.readers import read_with
+from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.submissions import (
     Delivery,
@@ -57,7 +58,10 @@ def receive_submission(
     find_window(desk, kind.name)
     with desk.database.reading() as connection:
         provider = find_organisation_by_agb(connection, agb)
-    checked = check_submission(
+    checked = read_with(
+        desk.readers,
+        check_submission,
+        refused_submission,
         content,
         filename,
         kind,

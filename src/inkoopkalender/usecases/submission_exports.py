@@ -12,8 +12,9 @@ from datetime import datetime
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.timeline import ResolvedEvent
-from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, read_submission_export
+from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, ReadExport, read_submission_export
 from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.readers import read_with
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.submissions import (
     Delivery,
@@ -51,7 +52,15 @@ def import_submissions(
     """
     check_complete_until(complete_until, now)
     find_window(desk, kind.name)
-    read = read_submission_export(content, filename, kind, contract_year=desk.calendar.key.contract_year)
+    read = read_with(
+        desk.readers,
+        read_submission_export,
+        lambda finding: ReadExport((), (finding,)),
+        content,
+        filename,
+        kind,
+        contract_year=desk.calendar.key.contract_year,
+    )
     with desk.database.changing(actor=by, at=now, why=f"export {filename}") as change:
         connection, round_id = change.connection, desk.round.round_id
         desk, window = take_turn(connection, desk, kind.name)
