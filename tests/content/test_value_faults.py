@@ -5,12 +5,13 @@ import pytest
 from pydantic import BaseModel
 
 from inkoopkalender.content.calendar_shapes import CalendarShape
+from inkoopkalender.content.care_types import CareTypes
 from inkoopkalender.content.letters import InsurerShape, LettersShape
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.value_faults import expected_words
 
 
-@pytest.mark.parametrize("shape", [CalendarShape, LettersShape, InsurerShape, SubmissionKind])
+@pytest.mark.parametrize("shape", [CalendarShape, LettersShape, InsurerShape, SubmissionKind, CareTypes])
 def test_every_pattern_that_a_file_asks_for_has_words(shape: type[BaseModel]) -> None:
     schema = json.dumps(shape.model_json_schema())
     decimals = r"^(?!^[-+.]*$)[+-]?0*\\d*\\.?\\d*$"  # pydantic's own, for any decimal number

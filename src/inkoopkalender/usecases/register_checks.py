@@ -89,7 +89,8 @@ def checked_with_care_types(read: ReadRegister, table: CareTypes) -> ReadRegiste
 
 _TAKEN = (
     "AGB-code {agb} hoort in het register bij KvK-nummer {kvk}. "
-    "Een fusie of overname is een aparte gebeurtenis; een tikfout verbetert u in het bestand."
+    "Een fusie, overname of verplaatste code legt u vast met providers merge of providers move-code; "
+    "een tikfout verbetert u in het bestand."
 )
 _ENDED = (
     "De organisatie met KvK-nummer {kvk} is opgegaan in die met KvK-nummer {other} en wijzigt niet meer. "
