@@ -15,9 +15,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from inkoopkalender.content.submission_fields import NUMBERS, FieldShape, FieldType
-from inkoopkalender.intake.columns import LONGEST_TEXT
+from inkoopkalender.intake.columns import CHOICES_SHEET, LONGEST_TEXT
 
-CHOICES_SHEET: Final = "Keuzes"
 _LONGEST_LIST: Final = 255
 _LONGEST_MESSAGE: Final = 255
 _CODE_LENGTH: Final = 8

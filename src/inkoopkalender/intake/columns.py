@@ -13,6 +13,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 LONGEST_TEXT = 200
+CHOICES_SHEET = "Keuzes"
+"""The hidden sheet of our own templates: what can be chosen. It holds no answers."""
 
 
 @dataclass(frozen=True, slots=True)

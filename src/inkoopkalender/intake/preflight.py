@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from inkoopkalender.intake.columns import CHOICES_SHEET
 from inkoopkalender.intake.findings import FileFinding, file_fault, without_bsn
 from inkoopkalender.intake.sheet_xml import MarkedCell, SheetScan, XmlRefusedError, read_elements, scan_sheet
 
@@ -177,7 +178,8 @@ def _told_of_members(names: list[str]) -> list[FileFinding]:
 
 def _told_of_sheet(scan: SheetScan, title: str, *, hidden: bool) -> list[FileFinding]:
     if hidden:
-        return [_warning("sheet-hidden", _HIDDEN_SHEET.format(sheet=title), title)] if scan.rows else []
+        told = scan.rows and title != CHOICES_SHEET
+        return [_warning("sheet-hidden", _HIDDEN_SHEET.format(sheet=title), title)] if told else []
     if scan.hidden_rows:
         message = _HIDDEN_ROWS.format(count=scan.hidden_rows, row=scan.first_hidden)
         return [_warning("rows-hidden", message, title, scan.first_hidden)]

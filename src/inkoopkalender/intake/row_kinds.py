@@ -36,7 +36,7 @@ def read_row_kind(content: bytes, filename: str, columns: Sequence[Column]) -> R
     asked = [replace(column, heading=True) for column in columns]
     names = {column.name for column in asked}
     sheet = max(file.sheets, key=lambda each: len(names & set(map(_name, _heading_of(each)[1]))))
-    records = records_of(sheet, asked)
+    records = records_of(sheet, asked, file.findings)
     findings = (*records.findings, *_bsn_elsewhere(file, sheet, names if records.rows else set()))
     if not records.rows and not stands_in_the_way(findings):
         findings += (file_fault("rows-none", _NO_ROWS, sheet=sheet.name),)
