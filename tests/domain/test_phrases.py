@@ -268,6 +268,10 @@ def test_phrase_of_words(words: str, phrase: p.Phrase) -> None:
         ("elke 0 weken in 2027", 8, "'0 weken' is geen termijn", "1 of meer"),
         ("binnen 0 dagen na signing", 10, "'0 dagen' is geen termijn", "1 of meer"),
         ("vijfde kwartaal van 2026", 1, "'vijfde' past niet", "calendar-language.md"),
+        ("in de week van 5 juli", 16, "hangt van het jaar af", "de week van 5 juli 2027"),
+        ("maandelijks uiterlijk de 15e van de maand na het kwartaal", 23, "dezelfde periode", "afloop"),
+        ("uiterlijk de 31e van de maand na afloop van elk kwartaal", 11, "van 1 t/m 28", "binnen 6 weken"),
+        ("binnen 2 weken na E, niet eerder dan 1 mei 2027", 20, "',' past niet", "niets meer"),
         ("na jnui 2026", 4, "Met 'jnui' begint geen datum", "'juni'"),
     ],
 )

@@ -56,10 +56,12 @@ yearly: _YEARLY dated
 within: _WITHIN term (AFTER (point | reference))?
       | (UNTIL | TO_UNTIL | THROUGH | TO) term AFTER (point | reference) -> until_within
 after_periods: _WITHIN term PERIOD_END
+             | ((EVERY step | ADVERB) _COMMA?)? UNTIL DAY_AFTER_PERIOD   -> day_after_period
 later: term AFTER (point | reference)
 earlier: (UNTIL | AT_LEAST)? term (BEFORE (point | reference) | AHEAD)
-start_rule: START_RULE (RULE_JOINT (point | reference))?
-          | (ON | _FROM) JOINED_RULE RULE_JOINT (point | reference) -> joined_rule
+start_rule: START_RULE (RULE_JOINT (point | reference))? floor?
+          | (ON | _FROM) JOINED_RULE RULE_JOINT (point | reference) floor? -> joined_rule
+floor: _FLOOR day
 moments: MOMENTS
 on_event: ON reference
 
@@ -93,6 +95,7 @@ half_month: HALF MONTH YEAR?
 nth_day: NTH MONTH YEAR?
        | PRINSJESDAG YEAR?                                 -> prinsjesdag
 week: WEEK YEAR?
+    | _WEEK_OF day                                         -> week_of_day
 reference: REFERENCE
 clock: _COMMA? (BEFORE | TO | AT | UNTIL)? CLOCK ZONE?
 """

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from inkoopkalender.domain import phrases as p
 from inkoopkalender.domain.dutch_dates import end_text, moment_text, short_date
 from inkoopkalender.domain.moments import end_of_day, last_day_before, start_of_day
-from inkoopkalender.domain.points import whole
+from inkoopkalender.domain.points import own, whole
 from inkoopkalender.domain.relative_phrases import PERIOD_WORDS, Period, term_text
 from inkoopkalender.domain.resolution import (
     READINGS,
@@ -111,14 +111,17 @@ def _start_rule(phrase: p.StartRule, context: Context) -> Meaning:
     found, name, inferred = _counted_from(phrase.anchor, context)
     same = phrase.rule == "same"
     rule = f"De eerste dag van {PERIOD_WORDS[phrase.period]} " + ("waarin" if same else "na")
+    floor = None if phrase.floor is None else own(phrase.floor, context).first
+    limit = "" if floor is None else f" Niet eerder dan {short_date(floor)}."
     if found is None:
-        reason = f"{rule} '{name or 'de gebeurtenis'}', per geval; nog niet bekend."
+        reason = f"{rule} '{name or 'de gebeurtenis'}', per geval; nog niet bekend.{limit}"
         return Meaning("start-rule", reason, relative_to=name, retroactive=same)
 
     def begins(day: date, reading: str) -> date:
         first = _first_of(day, phrase.period)
         on_time = reading == "inclusive" and day == first
-        return first if same or on_time else add_months(first, PERIOD_MONTHS[phrase.period])
+        ruled = first if same or on_time else add_months(first, PERIOD_MONTHS[phrase.period])
+        return ruled if floor is None else max(ruled, floor)
 
     chosen = context.reading or "exclusive"
     day = begins(found.last, chosen)
@@ -129,7 +132,7 @@ def _start_rule(phrase: p.StartRule, context: Context) -> Meaning:
             Reading(each, start_of_day(begins(found.last, each), context.zone), None, None, each == chosen)
             for each in sorted(("exclusive", "inclusive"), key=lambda each: each != chosen)
         )
-    reason = f"{rule} {short_date(found.last)}: {short_date(day)}."
+    reason = f"{rule} {short_date(found.last)}: {short_date(day)}.{limit}"
     span = _counted_span(found, "start", lambda one: begins(one, chosen))
     return Meaning(
         "start-rule", reason, start, None, span, name,

@@ -189,13 +189,15 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        "`in M` · `in de loop van M` · a month alone · `week 36 van Y` · `de eerste helft van M` · "
-        "`in M en M` · `in de maanden M en M` · `in M t/m M` · `week 36 en 37 van Y`",
+        "`in M` · `in de loop van M` · a month alone · `week 36 van Y` · `in de week van D` · "
+        "`de eerste helft van M` · `in M en M` · `in de maanden M en M` · `in M t/m M` · "
+        "`week 36 en 37 van Y`",
         "window",
         "the whole of it; a week runs from Monday to Sunday (ISO 8601)",
         (
             Example("in september 2027", start="2027-09-01", end="2027-10-01"),
             Example("in week 36 van 2026", start="2026-08-31", end="2026-09-07"),
+            Example("in de week van 7 juli 2027", start="2027-07-05", end="2027-07-12"),
             Example("in week 36 en 37", start="2027-09-06", end="2027-09-20", year=2027),
             Example("in de maanden september en oktober", start="2027-09-01", end="2027-11-01", year=2027),
         ),
@@ -281,7 +283,8 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        "`binnen n weken na afloop van elk kwartaal`",
+        "`binnen n weken na afloop van elk kwartaal` · "
+        "`elk kwartaal, uiterlijk de 15e van de maand na afloop van het kwartaal`",
         "recurring",
         "a term after each month, quarter, half year or year",
         (
@@ -291,11 +294,17 @@ ROWS: tuple[Row, ...] = (
                 year=2027,
                 more=("2027-08-12", "2027-11-12", "2028-02-12"),
             ),
+            Example(
+                "elk kwartaal, uiterlijk de 15e van de maand na afloop van het kwartaal",
+                end="2027-04-16",
+                year=2027,
+                more=("2027-07-16", "2027-10-16", "2028-01-16"),
+            ),
         ),
     ),
     Row(
         "`eerste dag van het eerstvolgende kwartaal na E` · `eerste van de maand volgend op de maand van E`; "
-        "also with `op` or `met ingang van` before it",
+        "also with `op` or `met ingang van` before it, and `, niet eerder dan D` behind it",
         "start-rule",
         "strictly after, also when E is on such a day (the other reading, `end: inclusive`, is told then); "
         "never retroactive",
@@ -310,6 +319,11 @@ ROWS: tuple[Row, ...] = (
                 "eerste van de maand volgend op de maand van E",
                 start="2026-02-01",
                 events=("2026-01-31",),
+            ),
+            Example(
+                "eerste dag van de maand volgend op E, niet eerder dan 1 januari 2028",
+                start="2028-01-01",
+                events=("2027-10-15",),
             ),
         ),
     ),

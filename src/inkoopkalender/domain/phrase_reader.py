@@ -5,7 +5,7 @@ What comes back is read in `recurring_reader`, the parts of a phrase (dates, clo
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lark import Token, v_args
@@ -13,16 +13,30 @@ from lark import Token, v_args
 from inkoopkalender.domain import phrases as p
 from inkoopkalender.domain.point_reader import week_of
 from inkoopkalender.domain.recurring_reader import RecurringReader, Term
+from inkoopkalender.domain.relative_phrases import Period
 from inkoopkalender.domain.token_values import (
+    ADVERBS,
     after_word,
     column_of,
+    day_number,
     period_of,
     year_number,
 )
 
+_SHORTEST_MONTH = 28
+_STEPS: dict[Period, Term] = {
+    "month": (1, "months"), "quarter": (3, "months"), "half-year": (6, "months"), "year": (1, "years")
+}  # fmt: skip
 _MOMENT = re.compile(
     r"tussen het moment (?:dat|waarop) (.+) en het moment (?:dat|waarop) (.+)", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The day before which a start rule does not fall, while it is read."""
+
+    day: p.Day
 
 
 @v_args(inline=True)
@@ -149,6 +163,20 @@ class PhraseReader(RecurringReader):
         """Read `binnen 6 weken na afloop van elk kwartaal`."""
         return p.AfterPeriods(*term, period_of(period))
 
+    def day_after_period(self, *found: Token | Term) -> p.AfterPeriods:
+        """Read `elk kwartaal, uiterlijk de 15e van de maand na afloop van het kwartaal`: 15 days after it."""
+        tokens = {item.type: item for item in found if isinstance(item, Token)}
+        named = tokens["DAY_AFTER_PERIOD"]
+        day, period = day_number(named), period_of(named)
+        step = next((item for item in found if isinstance(item, tuple)), None)
+        if "ADVERB" in tokens:
+            step = ADVERBS[tokens["ADVERB"].lower()]
+        if step not in (None, _STEPS[period]) or not 1 <= day <= _SHORTEST_MONTH:
+            problem = f"'{named}' hoort bij dezelfde periode, en is een dag van 1 t/m {_SHORTEST_MONTH}."
+            next_step = "Schrijf bijvoorbeeld: binnen 6 weken na afloop van elk kwartaal."
+            raise p.PhraseError("", column_of(named), problem, next_step)
+        return p.AfterPeriods(day, "days", period)
+
     def later(self, term: Term, word: Token, anchor: p.Anchor) -> p.Later:
         """Read `4 weken na E`."""
         return p.Later(*term, anchor, after_word(word))
@@ -159,17 +187,21 @@ class PhraseReader(RecurringReader):
         last = found[-1]
         return p.Earlier(*term, None if isinstance(last, Token | tuple) else last)
 
-    def start_rule(
-        self, words: Token, joint: Token | None = None, anchor: p.Anchor | None = None
-    ) -> p.StartRule:
-        """Read `eerste dag van het eerstvolgende kwartaal na E`."""
-        same = joint is not None and joint.lower() == "waarin"
-        return p.StartRule(period_of(words), "same" if same else "next", anchor)
+    def start_rule(self, *found: Token | p.Anchor | Floor) -> p.StartRule:
+        """Read `eerste dag van het eerstvolgende kwartaal na E`, `…, niet eerder dan 1 januari 2028`."""
+        words, *joint = (item for item in found if isinstance(item, Token) and item.type != "ON")
+        same = bool(joint) and joint[0].lower() == "waarin"
+        anchor = next((item for item in found if not isinstance(item, Token | Floor)), None)
+        floor = next((item.day for item in found if isinstance(item, Floor)), None)
+        return p.StartRule(period_of(words), "same" if same else "next", anchor, floor)
 
-    def joined_rule(self, *found: Token | p.Anchor) -> p.StartRule:
+    def joined_rule(self, *found: Token | p.Anchor | Floor) -> p.StartRule:
         """Read `op de eerste van de maand na E`, `met ingang van de eerste dag van het kwartaal na E`."""
-        words, joint = (item for item in found if isinstance(item, Token) and item.type != "ON")
-        return self.start_rule(words, joint, next(item for item in found if not isinstance(item, Token)))
+        return self.start_rule(*found)
+
+    def floor(self, day: p.Day) -> Floor:
+        """Read `, niet eerder dan 1 januari 2028`."""
+        return Floor(day)
 
     def moments(self, words: Token) -> p.Moments:
         """Read `tussen het moment dat E1 en het moment dat E2`."""

@@ -53,6 +53,7 @@ _FIRST_DAY = r"(?:de +)?(?:eerste|1e|1ste)(?: +dag)?"
 _AFTER = r"(?:na(?:dat)?|volgend(?:e)? +op)"
 _FIRST_OF = rf"{_FIRST_DAY} +van +(?:de|het) +(?:(?:eerst|daarop)?volgende +)?{_PERIOD}"
 _JOINT = rf" +(?:{_AFTER}|waarin){_END}"
+_FLOOR = r" *,? *(?:(?:doch|maar|en) +)?(?:niet +eerder +dan|op +zijn +vroegst)(?: +op)? +(?=\w)"
 _BEFORE = r"v[oó]{2}r(?:dat)?"
 
 TERMINALS = {
@@ -120,11 +121,16 @@ TERMINALS = {
     "NTH.5": rf"(?:de +)?{_ANY_ORDINAL} +{_COUNTED} +(?:van|in)(?: +de +maand)?(?= +{_MONTHS}\b)",
     "PRINSJESDAG.5": rf"prinsjesdag{_END}",
     "WEEK.5": rf"week +\d{{1,2}}{_END}(?: +van{_END})?",
+    "_WEEK_OF.6": rf"(?:de +)?week +van(?= +(?:{_WEEKDAYS} +)?\d{{1,2}}(?: +{_MONTHS}\b|[-\/.]))",
     "WEEKS.6": (
         r"(?:de +)?(?:week|weken) +\d{1,2} *(?:en|t *\/ *m\.?|tot +en +met|[-\u2010-\u2015]) *(?:week +)?"
         rf"\d{{1,2}}{_END}(?! +{_MONTHS}| *[-\/.:]\d)(?: +van{_END})?"
     ),
     "SEASON.5": rf"{_THE}{_SEASONS}{_END}(?!-)(?: +van(?: +het +{_YEAR_WORD})?{_END})?",
+    "DAY_AFTER_PERIOD.7": (
+        rf"(?:de +)?{_DAY_NUMBER}(?: +dag)? +van +de +(?:kalender)?maand +na +(?:afloop +van +)?"
+        rf"(?:elke?|iedere?|het|de) +{_PERIOD}{_END}"
+    ),
     "DAY_OF_EACH.5": (
         rf"(?:de +)?{_DAY_NUMBER}(?: +dag)? +van +(?:de|elke|iedere) +(?:kalender)?maand"
         r"(?= *$| +(?:in|vanaf) )"
@@ -133,9 +139,10 @@ TERMINALS = {
         rf"(?:de +)?{_DAY_NUMBER}(?: +dag)?(?: +van +(?:de|elke|iedere|die) +(?:kalender)?maand)?{_END}"
     ),
     "_FIRST_TIME.6": rf"(?:voor +het +eerst|te +beginnen|beginnend)(?: +(?:in|op|met|per|vanaf))?{_END}",
-    "START_RULE.6": rf"{_FIRST_OF}(?= *$|{_JOINT})",
+    "START_RULE.6": rf"{_FIRST_OF}(?= *$|{_JOINT}|{_FLOOR})",
     "JOINED_RULE.6": rf"{_FIRST_OF}(?={_JOINT})",
     "RULE_JOINT.6": rf"{_AFTER}(?: +(?:de|het) +{_PERIOD} +(?:van|waarin))?{_END}|waarin{_END}",
+    "_FLOOR.8": _FLOOR,
     "MOMENTS.9": r"tussen +het +moment +(?:dat|waarop) +.+ +en +het +moment +(?:dat|waarop) +.+",
     "PERIOD_END.6": rf"na +afloop +van +(?:elk|ieder|het|elke|iedere|de) +{_PERIOD}{_END}",
     "EVERY.5": (
@@ -155,6 +162,6 @@ TERMINALS = {
         rf"|{_WEEKDAYS} +\d|{_MONTHS}\b|in +(?:de +loop +van +)?(?:de +maand(?:en)? +)?{_MONTHS}"
         rf"|in +{_THE}{_SEASONS}{_END}|(?:in +)?(?:week|weken) +\d|de +|het +|{_ANY_ORDINAL}))"
     ),
-    "REFERENCE": r"[^\W\d].*",
+    "REFERENCE": rf"[^\W\d](?:(?!{_FLOOR}).)*",
 }
 """Name with weight -> pattern."""

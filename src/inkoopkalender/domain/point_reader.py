@@ -5,6 +5,7 @@ not hold the words yet; `grammar` adds them.
 """
 
 import re
+from datetime import date
 from typing import Literal
 
 from lark import Token, Transformer, v_args
@@ -97,6 +98,14 @@ class PointReader(Transformer[Token, p.Phrase]):
     def week(self, words: Token, year: Token | None = None) -> p.Week:
         """Read `week 36 van 2026`."""
         return week_of(int(words.split()[1]), _year(year), words)
+
+    def week_of_day(self, day: p.Day) -> p.Week:
+        """Read `de week van 5 juli 2027`; without a year nobody knows which week that is."""
+        if day.year is None:
+            problem = f"Welke week '{day}' is, hangt van het jaar af."
+            raise p.PhraseError("", day.column, problem, "Schrijf het jaar erbij: de week van 5 juli 2027.")
+        year, number, _weekday = date(day.year, day.month or 1, day.day).isocalendar()
+        return p.Week(number, year, day.column)
 
     def reference(self, name: Token) -> p.Named:
         """Take a key or free words; not a date with a fault in it."""

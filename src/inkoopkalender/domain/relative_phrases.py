@@ -7,7 +7,7 @@ fact, free words or a date; left out, it is unnamed.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from inkoopkalender.domain.dates_in_words import Anchor, Named
+from inkoopkalender.domain.dates_in_words import Anchor, Day, Named
 
 Unit: TypeAlias = Literal["hours", "days", "weeks", "months", "years", "working days"]
 Period: TypeAlias = Literal["month", "quarter", "half-year", "year"]
@@ -96,17 +96,22 @@ class AfterPeriods:
 
 @dataclass(frozen=True, slots=True)
 class StartRule:
-    """`eerste dag van het kwartaal na E`: of the next period, or (`waarin`) of the one in which E falls."""
+    """`eerste dag van het kwartaal na E`: of the next period, or (`waarin`) of the one in which E falls.
+
+    `floor` is the day before which it does not fall: `…, niet eerder dan D`.
+    """
 
     period: Period
     rule: Literal["next", "same"] = "next"
     anchor: Anchor | None = None
+    floor: Day | None = None
 
     def __str__(self) -> str:
         """Write the phrase."""
         first = f"eerste dag van {PERIOD_WORDS[self.period]}"
         joint = "na" if self.rule == "next" else "waarin"
-        return first if self.anchor is None else f"{first} {joint} {self.anchor}"
+        whole = first if self.anchor is None else f"{first} {joint} {self.anchor}"
+        return whole if self.floor is None else f"{whole}, niet eerder dan {self.floor}"
 
 
 @dataclass(frozen=True, slots=True)
