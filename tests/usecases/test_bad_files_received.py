@@ -8,11 +8,13 @@ from intake.bad_answers import ANSWERS
 from intake.bad_containers import CONTAINERS
 from intake.bad_files import HEAVY, csv_form, form
 from intake.bad_tables import FORMS
-from workbooks import survey_kind
+from sqlalchemy import select
+from workbooks import BSN, survey_kind
 
 from inkoopkalender.intake.readers import Limits, Readers
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.submissions import count_submissions, list_current
+from inkoopkalender.storage.tables import documents
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.receive import Receipt, receive_submission
 
@@ -94,3 +96,14 @@ def test_an_export_is_read_in_a_child_as_it_is_here(tmp_path: Path) -> None:
 
     assert (report.counts["accepted"], report.findings) == (1, ())
     assert standings(desk) == {A.agb: "submitted"}
+
+
+def test_the_bytes_of_a_file_with_a_bsn_are_not_kept(tmp_path: Path, database: Database) -> None:
+    desk = a_desk(tmp_path, [A], database=database)
+
+    receipts = [receive(desk, form(remarks=text), "u.xlsx", minute) for minute, text in enumerate((BSN, "x"))]
+
+    assert [one.state for one in receipts] == ["rejected", "accepted"]
+    with database.reading() as connection:
+        kept = set(connection.execute(select(documents.c.sha256)).scalars())
+    assert kept == {receipts[1].sha256}

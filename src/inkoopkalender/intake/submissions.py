@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from inkoopkalender.content.submission_fields import FieldShape
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.intake.bsn_cells import find_bsn, heading_name, headings_of
 from inkoopkalender.intake.checks import Asked, check_answers
 from inkoopkalender.intake.columns import LONGEST_TEXT, CellValue, Column, Value
 from inkoopkalender.intake.conditions import question_missing
@@ -61,6 +62,7 @@ def check_submission(
     answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
     answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
     answers.findings += check_documents(kind, documents, answers.values)
+    answers.findings += find_bsn(file.sheets, headings_of(file.sheets, CODE), answers=answers.places.values())
     return CheckedSubmission(
         accepted=not stands_in_the_way(answers.findings),
         rows=answers.rows,
@@ -172,10 +174,10 @@ _TWICE = "Deze vraag staat er twee keer. Laat er één staan."
 
 def _questions(sheet: Sheet, answers: _Answers) -> Iterator[_Question]:
     """Give the rows below the headings; a sheet without the heading Code is no part of the form."""
-    heading = next((row for row, cells in enumerate(sheet.rows) if CODE in map(_heading, cells)), None)
+    heading = next((row for row, cells in enumerate(sheet.rows) if CODE in map(heading_name, cells)), None)
     if heading is None:
         return
-    headings = [_heading(cell) for cell in sheet.rows[heading]]
+    headings = [heading_name(cell) for cell in sheet.rows[heading]]
     if headings.count(ANSWER) != 1:
         answers.findings.append(_answers_fault(sheet, heading + 1, twice=ANSWER in headings))
         answers.unread.add(sheet.name)
@@ -191,16 +193,12 @@ def _questions(sheet: Sheet, answers: _Answers) -> Iterator[_Question]:
             fault = overlong_row(sheet, row, cells, len(headings), place.column) or cell_finding(
                 sheet, place, answer + 1, answered
             )
-            yield _Question(place, _heading(asked), _heading(worded), answered, fault)
+            yield _Question(place, heading_name(asked), heading_name(worded), answered, fault)
 
 
 def _answers_fault(sheet: Sheet, row: int, *, twice: bool) -> FileFinding:
     code, message = ("column-twice", _TWO_ANSWERS) if twice else ("column-missing", _NO_ANSWERS)
     return FileFinding(code, "error", sheet.name, row, "Antwoord", "", message)
-
-
-def _heading(cell: CellValue) -> str:
-    return normalised("" if cell is None else cell)
 
 
 def _take(answers: _Answers, name: str, field: FieldShape, question: _Question) -> None:
@@ -232,7 +230,7 @@ def _missing(kind: SubmissionKind, answers: _Answers) -> list[FileFinding]:
 def _is_table(sheet: Sheet, kind: SubmissionKind) -> bool:
     """Say whether the first filled row holds most of the kind's columns."""
     first = next((cells for cells in sheet.rows if not all(is_empty(cell) for cell in cells)), ())
-    found = {_heading(cell) for cell in first} & {field.column for field in kind.fields.values()}
+    found = {heading_name(cell) for cell in first} & {field.column for field in kind.fields.values()}
     return len(found) * 2 > len(kind.fields)
 
 

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Select, func, insert, select
 from inkoopkalender.storage.statements import insert_missing, submissions_turn, wait_for_turn
 from inkoopkalender.storage.tables import documents, findings, imports, submissions
 
+BSN_FOUND = "cell-bsn"
+"""The code of the finding that a citizen service number stands in a file."""
 State = Literal["accepted", "rejected", "late", "refused"]
 """late: outside the window in an export, kept but never considered; refused: late on our own channel."""
 
@@ -53,13 +55,17 @@ def store_delivery(
     recorded_at: datetime,
     import_id: int | None = None,
 ) -> Stored:
-    """Store a revision with its bytes and findings; the same bytes received at the same moment only once."""
+    """Store a revision with its bytes and findings; the same bytes received at the same moment only once.
+
+    The bytes of a file in which a citizen service number (BSN) was found are not kept: no BSN is accepted.
+    """
     sha256 = hashlib.sha256(delivery.content).hexdigest()
     wait_for_turn(connection, submissions_turn(round_id, delivery.kind))  # two at once would get one revision
     known = _find_same(connection, round_id, delivery, sha256)
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
-    insert_missing(connection, documents, [{"sha256": sha256, "content": delivery.content}])
+    if not any(one["code"] == BSN_FOUND for one in delivery.findings):
+        insert_missing(connection, documents, [{"sha256": sha256, "content": delivery.content}])
     revision = (
         1
         + connection.execute(
