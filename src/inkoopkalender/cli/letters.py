@@ -13,7 +13,7 @@ import typer
 from inkoopkalender.cli.at_desk import Now, Reason, parse_moment, sit_down_to_decide
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By, DryRun, open_as, open_register
-from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
+from inkoopkalender.cli.typed_code import typed_agb
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.mail.catcher import start_catcher
@@ -64,7 +64,7 @@ def preview(
     """
     composer = Composer(RoundKey.parse(key), load_settings().content)
     kind = composer.get_kind(letter)
-    facts = sample_facts(kind, RoundKey.parse(key), agb=_agb(agb), name=_registered_name(agb))
+    facts = sample_facts(kind, RoundKey.parse(key), agb=typed_agb(agb), name=_registered_name(agb))
     composed = composer.compose(letter, facts)
     if json:
         print_json({"letter": letter, **kind.model_dump(exclude={"name"}), "sample": True} | _parts(composed))
@@ -222,13 +222,6 @@ def _set_paused(by: str, *, paused: bool) -> None:
         pause_letters(change.connection, paused=paused)
         change.record(what)
     print_line("Brieven wachten nu." if paused else "Brieven gaan weer weg.")
-
-
-def _agb(text: str) -> str:
-    try:
-        return parse_agb(text)
-    except InvalidCodeError as fault:
-        raise MisuseError(f"{fault}.") from fault
 
 
 def _registered_name(agb: str) -> str:

@@ -7,9 +7,8 @@ import typer
 from inkoopkalender.cli.at_desk import At, Key, RoundOption, parse_moment, sit_down, sit_down_to_decide
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By
+from inkoopkalender.cli.typed_code import typed_agb
 from inkoopkalender.domain import dutch
-from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
-from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.offers import list_offers
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.users import SYSTEM_USER
@@ -106,10 +105,7 @@ def react_to(
 
     Example: inkoopkalender offers react 75000001 --round cz/wijkverpleging/2027 --reaction agrees
     """
-    try:
-        code = parse_agb(agb)
-    except InvalidCodeError as error:
-        raise MisuseError(f"{error}.") from error
+    code = typed_agb(agb)
     desk = sit_down(round_key, by)
     received = parse_moment(at) if at else desk.now
     react(desk.desk, code, reaction, received_at=received, by=by, now=desk.now)

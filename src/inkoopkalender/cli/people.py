@@ -9,10 +9,10 @@ from inkoopkalender.cli.findings_text import print_findings
 from inkoopkalender.cli.output import print_json, print_line
 from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.cli.register_text import print_organisation_differences
+from inkoopkalender.cli.typed_code import typed_agb
 from inkoopkalender.clock import now
-from inkoopkalender.domain.codes import InvalidCodeError, parse_agb
 from inkoopkalender.domain.register import Organisation
-from inkoopkalender.errors import FindingsError, MisuseError
+from inkoopkalender.errors import FindingsError
 from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.database import Connection, Database, open_database
 from inkoopkalender.storage.register import find_organisation_by_agb
@@ -38,10 +38,7 @@ def get_organisation(connection: Connection, agb: str) -> Organisation:
 
     Raises MisuseError for what is no AGB code, FindingsError for one that is not in the register.
     """
-    try:
-        code = parse_agb(agb)
-    except InvalidCodeError as fault:
-        raise MisuseError(f"{fault}.") from fault
+    code = typed_agb(agb)
     organisation = find_organisation_by_agb(connection, code)
     if organisation is None:
         raise FindingsError(f"AGB-code {code} staat niet in het register. Zie: inkoopkalender providers list")

@@ -9,8 +9,8 @@ import typer
 from inkoopkalender.cli.at_desk import Reason
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By, DryRun, open_register
+from inkoopkalender.cli.typed_code import typed_agb
 from inkoopkalender.clock import now
-from inkoopkalender.domain.codes import AgbCode, InvalidCodeError, parse_agb
 from inkoopkalender.domain.register_events import EventKind, RegisterEvent
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.database import Database
@@ -52,7 +52,9 @@ def merge(
     """
     kind: EventKind = "takeover" if takeover else "merger"
     _do(
-        lambda database, asked: merge_organisations(database, _code(agb), _code(into), asked, kind=kind),
+        lambda database, asked: merge_organisations(
+            database, typed_agb(agb), typed_agb(into), asked, kind=kind
+        ),
         asked=_asked(on, reason, by, dry_run=dry_run),
         json=json,
     )
@@ -74,7 +76,7 @@ def move(
     Example: inkoopkalender providers move-code 75000002 --to 75000001 --on 2026-01-01 --reason R --dry-run
     """
     _do(
-        lambda database, asked: move_code(database, _code(agb), _code(to), asked),
+        lambda database, asked: move_code(database, typed_agb(agb), typed_agb(to), asked),
         asked=_asked(on, reason, by, dry_run=dry_run),
         json=json,
     )
@@ -94,7 +96,7 @@ def replace(
     Example: inkoopkalender providers replace-code 75000001 --new 75000009 --on 2026-01-01 --reason R
     """
     _do(
-        lambda database, asked: replace_code(database, _code(agb), _code(new), asked),
+        lambda database, asked: replace_code(database, typed_agb(agb), typed_agb(new), asked),
         asked=_asked(on, reason, by, dry_run=dry_run),
         json=json,
     )
@@ -145,10 +147,3 @@ def _asked(on: str, reason: str, by: str, *, dry_run: bool) -> Asked:
     except ValueError as fault:
         raise MisuseError(f"'{on}' is geen dag.\nSchrijf jaar-maand-dag: --on 2026-01-01") from fault
     return Asked(day, reason, by, now(), dry_run)
-
-
-def _code(text: str) -> AgbCode:
-    try:
-        return parse_agb(text)
-    except InvalidCodeError as fault:
-        raise MisuseError(f"{fault}.") from fault

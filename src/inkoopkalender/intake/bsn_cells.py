@@ -48,7 +48,7 @@ def find_bsn(
 
 def headings_of(sheets: Sequence[Sheet], word: str) -> dict[str, Heading]:
     """Return of each sheet the first line that holds the heading `word`, else its first filled row."""
-    return {sheet.name: _line_with(sheet, word) or first_heading(sheet) for sheet in sheets}
+    return {sheet.name: line_with(sheet, word) or first_heading(sheet) for sheet in sheets}
 
 
 def first_heading(sheet: Sheet) -> Heading:
@@ -67,7 +67,8 @@ def at(cells: Sequence[CellValue], column: int) -> CellValue:
     return cells[column] if column < len(cells) else None
 
 
-def _line_with(sheet: Sheet, word: str) -> Heading | None:
+def line_with(sheet: Sheet, word: str) -> Heading | None:
+    """Return the first line that holds the heading `word`; None when no line does."""
     rows = enumerate(sheet.rows)
     return next(((row, cells) for row, cells in rows if word in map(heading_name, cells)), None)
 

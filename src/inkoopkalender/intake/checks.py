@@ -17,6 +17,7 @@ from inkoopkalender.intake.columns import Value
 from inkoopkalender.intake.conditions import settle_conditions
 from inkoopkalender.intake.fields import Place
 from inkoopkalender.intake.findings import FileFinding, Severity, shown
+from inkoopkalender.intake.rows import Record
 
 CENTS: Final = 100
 
@@ -46,6 +47,13 @@ class _Answers:
 
     def in_units_of(self, name: str, stated: Decimal) -> Decimal:
         return stated * CENTS if self.kind.fields[name].type == "euro" else stated
+
+
+def values_of(kind: SubmissionKind, record: Record) -> tuple[dict[str, Value], dict[str, Place]]:
+    """Return a row's answers by field name, and where each stands."""
+    values = {name: record.values.get(field.column) for name, field in kind.fields.items()}
+    places = {name: Place(record.sheet, record.row, field.column) for name, field in kind.fields.items()}
+    return values, places
 
 
 def check_answers(

@@ -11,12 +11,12 @@ from typing import Final
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
-from inkoopkalender.intake.checks import Asked, check_answers
+from inkoopkalender.intake.checks import Asked, check_answers, values_of
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.field_dates import AMSTERDAM
 from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
 from inkoopkalender.intake.rows import Record, read_records
-from inkoopkalender.intake.submissions import Plain, columns_of, plain, values_of
+from inkoopkalender.intake.submissions import Plain, columns_of, plain
 
 AGB: Final = "agb"
 RECEIVED_AT: Final = "ontvangen_op"

@@ -8,14 +8,13 @@ from datetime import date
 from typing import Final
 
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.checks import Asked, check_answers
+from inkoopkalender.intake.checks import Asked, check_answers, values_of
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.documents import Document, check_documents
-from inkoopkalender.intake.fields import Place
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.mds_rows import smokers_of
 from inkoopkalender.intake.row_kinds import read_row_kind
-from inkoopkalender.intake.rows import Record, Records, in_file_order
+from inkoopkalender.intake.rows import Records, in_file_order
 
 
 def check_rows(
@@ -33,16 +32,10 @@ def check_rows(
     records = read_row_kind(content, filename, columns)
     found = check_documents(kind, documents, {})
     for record in records.rows:
-        found += _check_row(record, kind, asked)
+        found += check_answers(kind, *values_of(kind, record), asked, record.findings)
     if kind.name in _OF_ITS_OWN:
         found += _OF_ITS_OWN[kind.name](records, kind, asked.received_on)
     return len(records.rows), in_file_order(records, found)
-
-
-def _check_row(record: Record, kind: SubmissionKind, asked: Asked) -> Sequence[FileFinding]:
-    values = {name: record.values.get(field.column) for name, field in kind.fields.items()}
-    places = {name: Place(record.sheet, record.row, field.column) for name, field in kind.fields.items()}
-    return check_answers(kind, values, places, asked, record.findings)
 
 
 def _check_mds(records: Records, kind: SubmissionKind, received_on: date | None) -> list[FileFinding]:

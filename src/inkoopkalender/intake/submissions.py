@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from inkoopkalender.content.submission_fields import FieldShape
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.bsn_cells import find_bsn, heading_name, headings_of
-from inkoopkalender.intake.checks import Asked, check_answers
+from inkoopkalender.intake.bsn_cells import find_bsn, heading_name, headings_of, line_with
+from inkoopkalender.intake.checks import Asked, check_answers, values_of
 from inkoopkalender.intake.columns import LONGEST_TEXT, CellValue, Column, Value
 from inkoopkalender.intake.conditions import question_missing
 from inkoopkalender.intake.documents import Document, check_documents
@@ -22,7 +22,7 @@ from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, sh
 from inkoopkalender.intake.forms import ANSWER, CODE
 from inkoopkalender.intake.json_text import at_keys
 from inkoopkalender.intake.row_checks import check_rows
-from inkoopkalender.intake.rows import Record, cell_finding, normalised, overlong_row, records_of
+from inkoopkalender.intake.rows import cell_finding, normalised, overlong_row, records_of
 from inkoopkalender.intake.tables import Sheet, read_sheets
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -79,13 +79,6 @@ def refused_submission(*findings: FileFinding) -> CheckedSubmission:
 def columns_of(kind: SubmissionKind) -> tuple[Column, ...]:
     """Return the kind's fields as the columns of a table, named as in an export."""
     return tuple(_column(field, field.column) for field in kind.fields.values())
-
-
-def values_of(kind: SubmissionKind, record: Record) -> tuple[dict[str, Value], dict[str, Place]]:
-    """Return a row's answers by field name, and where each stands."""
-    values = {name: record.values.get(field.column) for name, field in kind.fields.items()}
-    places = {name: Place(record.sheet, record.row, field.column) for name, field in kind.fields.items()}
-    return values, places
 
 
 def plain(values: Mapping[str, Value]) -> dict[str, Plain]:
@@ -174,10 +167,10 @@ _TWICE = "Deze vraag staat er twee keer. Laat er één staan."
 
 def _questions(sheet: Sheet, answers: _Answers) -> Iterator[_Question]:
     """Give the rows below the headings; a sheet without the heading Code is no part of the form."""
-    heading = next((row for row, cells in enumerate(sheet.rows) if CODE in map(heading_name, cells)), None)
-    if heading is None:
+    line = line_with(sheet, CODE)
+    if line is None:
         return
-    headings = [heading_name(cell) for cell in sheet.rows[heading]]
+    heading, headings = line[0], [heading_name(cell) for cell in line[1]]
     if headings.count(ANSWER) != 1:
         answers.findings.append(_answers_fault(sheet, heading + 1, twice=ANSWER in headings))
         answers.unread.add(sheet.name)
