@@ -132,10 +132,23 @@ def test_a_child_that_is_killed_while_it_reads_gives_a_finding(readers: Readers,
 def test_a_child_that_was_killed_while_idle_is_replaced_unseen(readers: Readers) -> None:
     pid = readers.ask(reader_jobs.who, refused_number)
     os.kill(pid, signal.SIGKILL)
-    while children():
-        time.sleep(0.02)
 
     assert readers.ask(reader_jobs.who, refused_number) not in {pid, -1}
+
+
+def test_a_child_that_ends_before_it_has_the_job_says_nothing_of_the_file(readers: Readers) -> None:
+    pid = readers.ask(reader_jobs.who, refused_number)
+    os.kill(pid, signal.SIGSTOP)
+    answers: list[int] = []
+    asking = threading.Thread(target=lambda: answers.append(readers.ask(reader_jobs.who, refused_number)))
+
+    asking.start()
+    time.sleep(0.2)
+    os.kill(pid, signal.SIGKILL)
+    asking.join(20)
+
+    assert answers
+    assert answers[0] not in {pid, -1}
 
 
 def test_a_child_that_waits_longer_than_the_clock_allows_gives_a_finding() -> None:

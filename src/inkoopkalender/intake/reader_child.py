@@ -22,6 +22,8 @@ except ImportError:  # a system without limits: only the time on the clock is he
 
 LENGTH: Final = struct.Struct("<Q")
 """Before each message: how many bytes follow."""
+BEGUN: Final = b"begun"
+"""What a child says first of each job, so that its end is put down to the job only when it had it."""
 TOO_HEAVY: Final = "too heavy"
 RAISED: Final = "raised"
 RETURNED: Final = "returned"
@@ -58,6 +60,7 @@ def write_message(stream: IO[bytes], message: bytes) -> None:
 def serve(source: IO[bytes], target: IO[bytes]) -> None:
     """Do jobs until the source ends; a job that ran out of memory is the last."""
     while (message := read_message(source)) is not None:
+        write_message(target, BEGUN)
         kind, answer = do(pickle.loads(message))  # noqa: S301 -- from our own parent
         del message
         write_message(target, answer)

@@ -20,11 +20,20 @@ from typing import Any, Final, ParamSpec, Self, TypeVar
 
 from inkoopkalender.errors import InkoopkalenderError
 from inkoopkalender.intake.findings import FileFinding, file_fault
-from inkoopkalender.intake.reader_child import RAISED, RETURNED, TOO_HEAVY, Job, read_message, write_message
+from inkoopkalender.intake.reader_child import (
+    BEGUN,
+    RAISED,
+    RETURNED,
+    TOO_HEAVY,
+    Job,
+    read_message,
+    write_message,
+)
 
 _Result = TypeVar("_Result")
 _Arguments = ParamSpec("_Arguments")
 _STOP_WITHIN: Final = 5.0
+_NOT_BEGUN: Final = "not begun"
 
 
 class ReadingFailedError(InkoopkalenderError):
@@ -75,6 +84,10 @@ class Readers:
         with self._turns:
             child = self._take()
             kind, value = child.do(job, self.limits.clock)
+            if kind == _NOT_BEGUN:  # it ended before it had the job: that says nothing of the file
+                child.stop()
+                child = _Child()
+                kind, value = child.do(job, self.limits.clock)
             if kind == RETURNED and child.done < self.limits.files and not self._closed:
                 self._idle.put(child)
             else:
@@ -82,7 +95,7 @@ class Readers:
         if kind == RETURNED:
             result: _Result = value
             return result
-        if kind == TOO_HEAVY:
+        if kind in {TOO_HEAVY, _NOT_BEGUN}:
             return refused(file_fault("file-too-heavy", _TOO_HEAVY))
         raise ReadingFailedError(
             f"Een bestand kon niet worden gelezen door een fout in het programma ({value}).\n"
@@ -137,7 +150,10 @@ class _Child:
         return self._process.poll() is None
 
     def do(self, job: Job, clock: float) -> tuple[str, Any]:
-        """Let the child do a job; one that ends, or takes longer than `clock` seconds, found it too heavy."""
+        """Let the child do a job; one that ends, or takes longer than `clock` seconds, found it too heavy.
+
+        One that ended before it had the job says so.
+        """
         source, target = self._process.stdout, self._process.stdin
         if source is None or target is None:
             raise RuntimeError("a child has pipes")
@@ -145,13 +161,17 @@ class _Child:
         alarm = threading.Timer(clock, self._process.kill)
         alarm.daemon = True
         alarm.start()
+        begun, answer = False, None
         try:
             write_message(target, pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL))
-            answer = read_message(source)
+            begun = read_message(source) == BEGUN
+            answer = read_message(source) if begun else None
         except OSError:
-            answer = None
+            pass
         finally:
             alarm.cancel()
+        if not begun:
+            return _NOT_BEGUN, None
         return (TOO_HEAVY, None) if answer is None else _unpacked(answer)
 
     def stop(self) -> None:
