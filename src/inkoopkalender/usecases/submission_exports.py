@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
@@ -22,11 +23,13 @@ from inkoopkalender.storage.submissions import (
     Stored,
     add_findings,
     add_import,
+    list_current,
     store_delivery,
 )
 from inkoopkalender.usecases.deliveries import Window, asked_of, find_window, follow, take_turn
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.imports import (
+    Correction,
     ImportReport,
     check_complete_until,
     row_fault,
@@ -81,6 +84,7 @@ def import_submissions(
         )
         known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window.event)]
         deliveries = [_of_export(row, codes[row.agb], kind.name, window, filename) for row in known]
+        counted = list_current(connection, round_id, kind.name)
         stored = [
             store_delivery(connection, round_id, one, recorded_at=now, import_id=import_id)
             for one in deliveries
@@ -91,12 +95,16 @@ def import_submissions(
             if kept.new
         ]
         follow(desk, change, window, news, now)
+        corrections = _corrections(kind, counted, list_current(connection, round_id, kind.name), codes)
         add_findings(connection, [asdict(one) for one in (*read.findings, *faults)], import_id=import_id)
-        counts = _count(deliveries, stored)
+        counts = _count(deliveries, stored) | {"corrected": len(corrections)}
         change.record(f"{kind.name} export imported", {"import": import_id, **counts}, chain=desk.key)
     of_rows = tuple(finding for row in known for finding in row.findings)
     return ImportReport(
-        rows=len(read.rows), counts=counts, findings=(*read.findings, *withheld, *faults, *of_rows)
+        rows=len(read.rows),
+        counts=counts,
+        findings=(*read.findings, *withheld, *faults, *of_rows),
+        corrections=corrections,
     )
 
 
@@ -125,6 +133,29 @@ def _fault(
         message = f"Ingediend voor de uitvraag openging ({window.words}). Deze regel is niet bewaard."
         return row_fault("before-window", row.row, RECEIVED_AT, row.received_at.isoformat(), message)
     return None
+
+
+def _corrections(
+    kind: SubmissionKind,
+    before: Mapping[int, Mapping[str, Any]],
+    after: Mapping[int, Mapping[str, Any]],
+    codes: Mapping[AgbCode, int],
+) -> tuple[Correction, ...]:
+    """Return what counts otherwise than before, ordered by code; of an organisation, its first code."""
+    first: dict[int, AgbCode] = {}
+    for code in sorted(codes):
+        first.setdefault(codes[code], code)
+    found = []
+    for organisation_id, former in before.items():
+        now = after[organisation_id]
+        changes = {
+            field.column: (former.get(name), now.get(name))
+            for name, field in kind.fields.items()
+            if former.get(name) != now.get(name)
+        }
+        if changes:
+            found.append(Correction(first[organisation_id], changes))
+    return tuple(sorted(found, key=lambda one: one.agb))
 
 
 def _unattributed(faults: Sequence[FileFinding]) -> list[FileFinding]:
