@@ -142,12 +142,17 @@ def receive(
                 "state": receipt.state,
                 "revision": receipt.revision,
                 "sha256": receipt.sha256,
+                "answered": receipt.answered,
                 "findings": receipt.findings,
             }
         )
     else:
         print_findings(receipt.findings)
         print_line(f"{_STATES[receipt.state]}; versie {receipt.revision}, sha256 {receipt.sha256}.")
+        if receipt.answered:
+            print_line("Een ontvangstbevestiging staat klaar voor verzending.")
+        else:
+            print_line("Er gaat geen ontvangstbevestiging uit: er is niets nieuws of geen contactpersoon.")
     if receipt.state != "accepted":
         sys.exit(1)
 
