@@ -9,15 +9,18 @@ from datetime import datetime
 from functools import partial
 
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.domain import dutch
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.mail.facts import (
     MOST_FINDINGS,
     Deadline,
+    DocumentFacts,
     FindingFacts,
     SubmissionFacts,
 )
 from inkoopkalender.storage.database import Connection
+from inkoopkalender.storage.enclosures import Enclosed, list_enclosed
 from inkoopkalender.storage.recipients import Recipient
 from inkoopkalender.storage.submissions import Delivery, State, Stored
 from inkoopkalender.usecases.desk import Desk
@@ -64,7 +67,8 @@ def write_receipt(
         "finding_count": len(findings),
     }
     if letter in OF_EVERY_ROUND.values():
-        facts |= _general_facts(desk, letter, kind, until)
+        enclosed = list_enclosed(connection, stored.submission_id)
+        facts |= _general_facts(desk, letter, kind, enclosed, until)
     return write_letters(
         desk,
         connection,
@@ -84,16 +88,22 @@ def _letter_of(desk: Desk, term: ResolvedEvent, state: State) -> str | None:
 
 
 def _general_facts(
-    desk: Desk, letter: str, kind: SubmissionKind, until: Deadline | None
+    desk: Desk, letter: str, kind: SubmissionKind, enclosed: Sequence[Enclosed], until: Deadline | None
 ) -> dict[str, object]:
     return {
         "letter": desk.letters[letter].model_copy(update={"section": kind.section}),
         "submission": SubmissionFacts(kind.title),
-        "documents": (),
+        "documents": [_document_facts(kind, one) for one in enclosed],
         "again": until is None or not until.passed,
         "late": "refuse",
         "late_means": kind.hand_in.late_means if kind.hand_in else "",
     }
+
+
+def _document_facts(kind: SubmissionKind, one: Enclosed) -> DocumentFacts:
+    asked = kind.documents.get(one.name)
+    size = dutch.counted(one.size, "byte", "bytes")
+    return DocumentFacts(asked.title if asked else one.name, one.filename, size, one.sha256)
 
 
 def _same(facts: Mapping[str, object], _: Recipient) -> Mapping[str, object]:

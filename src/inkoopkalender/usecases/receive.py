@@ -5,13 +5,16 @@ decided here, by the moment at which the last byte arrived against the window. W
 refused, with a receipt of the refusal.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
+from inkoopkalender.storage.enclosures import Enclosed, Enclosure, hashed
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.submissions import (
     Delivery,
@@ -38,6 +41,7 @@ class Receipt:
     revision: int
     sha256: str
     findings: tuple[FileFinding, ...]
+    documents: tuple[Enclosed, ...]
     answered: bool
     """Whether a letter answers it; false when nobody is known to write to, or nothing is new."""
 
@@ -49,11 +53,12 @@ def receive_submission(
     content: bytes,
     filename: str,
     *,
+    documents: Sequence[Document] = (),
     received_at: datetime,
     by: str,
     now: datetime,
 ) -> Receipt:
-    """Check and store one provider's file from our own channel, and answer with a receipt.
+    """Check and store one provider's file and its documents from our own channel, and answer with a receipt.
 
     Raises UnknownSubmissionError when the code is not in the register or does not take part.
     """
@@ -71,6 +76,7 @@ def receive_submission(
         contract_year=desk.calendar.key.contract_year,
         agb=provider.codes if provider else agb,
         received_on=received_at.astimezone(desk.zone).date(),
+        documents=documents,
     )
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
@@ -92,6 +98,7 @@ def receive_submission(
             content,
             checked.values,
             [asdict(one) for one in checked.findings],
+            [Enclosure(one.name, one.filename, one.content) for one in documents],
         )
         stored = store_delivery(change.connection, desk.round.round_id, delivery, recorded_at=now)
         written = {"letters": 0}
@@ -102,8 +109,14 @@ def receive_submission(
                 {"submission": stored.submission_id, "sha256": stored.sha256},
                 chain=desk.key,
             )
-    answered = written["letters"] > 0
-    return Receipt(state, stored.revision, stored.sha256, checked.findings, answered)
+    return Receipt(
+        state,
+        stored.revision,
+        stored.sha256,
+        checked.findings,
+        tuple(hashed(one) for one in delivery.documents),
+        answered=written["letters"] > 0,
+    )
 
 
 def _check_open(desk: Desk, window: Window, received_at: datetime) -> None:
