@@ -24,6 +24,7 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
 Channel = Literal["vecozo", "upload", "mail", "portal"]
+Who = Literal["participants", "round", "anyone"]
 DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
 
@@ -32,6 +33,11 @@ class HandInShape(Shape):
     """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
 
     window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
+    who: Who = Field(
+        "participants",
+        description="participants: of the track of the event; round: of any track of the round; "
+        "anyone: every organisation in the register, as for who is new",
+    )
     channel: Channel | None = Field(None, description="Left out when the policy does not say")
     address: str = Field("", description="The mailbox or page, where the policy names one")
     late: Literal["refuse"] = Field(

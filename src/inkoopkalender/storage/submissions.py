@@ -13,6 +13,14 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
+from inkoopkalender.storage.enclosures import (
+    Enclosed,
+    Enclosure,
+    add_enclosed,
+    hashed,
+    list_enclosed,
+    same_documents,
+)
 from inkoopkalender.storage.statements import insert_missing, submissions_turn, wait_for_turn
 from inkoopkalender.storage.tables import documents, findings, imports, submissions
 
@@ -35,6 +43,9 @@ class Delivery:
     content: bytes
     values: Mapping[str, Any]
     findings: Sequence[Mapping[str, Any]] = ()
+    documents: Sequence[Enclosure] = ()
+    late: str = ""
+    """By which rule it counted as late; empty for in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +66,23 @@ def store_delivery(
     recorded_at: datetime,
     import_id: int | None = None,
 ) -> Stored:
-    """Store a revision with its bytes and findings; the same bytes received at the same moment only once.
+    """Store a revision with its bytes, documents and findings.
 
-    The bytes of a file in which a citizen service number (BSN) was found are not kept: no BSN is accepted.
+    The same bytes with the same documents, received at the same moment, are stored only once. No bytes are
+    kept of a delivery in whose file a citizen service number (BSN) was found: no BSN is accepted.
     """
     sha256 = hashlib.sha256(delivery.content).hexdigest()
     wait_for_turn(connection, submissions_turn(round_id, delivery.kind))  # two at once would get one revision
-    known = _find_same(connection, round_id, delivery, sha256)
+    enclosed = [hashed(one) for one in delivery.documents]
+    known = _find_same(connection, round_id, delivery, sha256, enclosed)
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
     if not any(one["code"] == BSN_FOUND for one in delivery.findings):
-        insert_missing(connection, documents, [{"sha256": sha256, "content": delivery.content}])
+        kept = {sha256: delivery.content} | {
+            one.sha256: given.content for one, given in zip(enclosed, delivery.documents, strict=True)
+        }
+        rows = [{"sha256": digest, "content": content} for digest, content in kept.items()]
+        insert_missing(connection, documents, rows)
     revision = (
         1
         + connection.execute(
@@ -91,23 +108,31 @@ def store_delivery(
             sha256=sha256,
             content=dict(delivery.values),
             import_id=import_id,
+            late=delivery.late,
         )
         .returning(submissions.c.id)
     ).scalar_one()
+    add_enclosed(connection, submission_id, enclosed)
     add_findings(connection, delivery.findings, submission_id=submission_id)
     return Stored(submission_id, revision, sha256, new=True)
 
 
-def _find_same(connection: Connection, round_id: int, delivery: Delivery, sha256: str) -> Any:  # noqa: ANN401 -- a row
-    return connection.execute(
-        select(submissions.c.id, submissions.c.revision).where(
+def _find_same(
+    connection: Connection, round_id: int, delivery: Delivery, sha256: str, enclosed: Sequence[Enclosed]
+) -> Any:  # noqa: ANN401 -- a row
+    query = (
+        select(submissions.c.id, submissions.c.revision)
+        .where(
             submissions.c.round_id == round_id,
             submissions.c.organisation_id == delivery.organisation_id,
             submissions.c.kind == delivery.kind,
             submissions.c.received_at == delivery.received_at,
             submissions.c.sha256 == sha256,
         )
-    ).first()
+        .order_by(submissions.c.id)
+    )
+    known = connection.execute(query).all()
+    return next((one for one in known if same_documents(list_enclosed(connection, one.id), enclosed)), None)
 
 
 def add_findings(

@@ -329,8 +329,19 @@ submissions = Table(  # one row per revision
     Column("sha256", String(64), nullable=False),
     Column("content", JSON, nullable=False),
     _to("imports", nullable=True),
+    Column("late", String(20), nullable=False, server_default=""),  # by which rule; "" = in time
     CheckConstraint("state IN ('accepted','rejected','late','refused')", name="state"),
     UniqueConstraint("round_id", "organisation_id", "kind", "revision"),
+)
+submission_documents = Table(  # what came with a submission, in the order in which it was given
+    "submission_documents",
+    metadata,
+    _id(),
+    _to("submissions"),
+    Column("name", String(80), nullable=False),  # which document of its kind it is meant to be
+    Column("filename", String(200), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),  # bytes
 )
 findings = Table(
     "findings",

@@ -26,7 +26,7 @@ from inkoopkalender.storage.submissions import (
     list_current,
     store_delivery,
 )
-from inkoopkalender.usecases.deliveries import Window, asked_of, find_window, follow, take_turn
+from inkoopkalender.usecases.deliveries import Window, find_window, follow, may_hand_in, take_turn
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.imports import (
     Correction,
@@ -68,7 +68,7 @@ def import_submissions(
         connection, round_id = change.connection, desk.round.round_id
         desk, window = take_turn(connection, desk, kind.name)
         codes = organisation_ids_by_agb(connection)
-        asked = asked_of(connection, desk, window.event)
+        asked = may_hand_in(connection, desk, window)
         faults = [
             fault for row in read.rows if (fault := _fault(row, codes, asked, window.event)) is not None
         ]
