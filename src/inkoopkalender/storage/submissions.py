@@ -7,14 +7,16 @@ action ran.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from inkoopkalender.storage.statements import insert_missing, submissions_turn, wait_for_turn
-from inkoopkalender.storage.tables import documents, findings, imports, submissions
+from inkoopkalender.storage.documents import find_document, keep_document
+from inkoopkalender.storage.sealing import KeyRing
+from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
+from inkoopkalender.storage.tables import findings, imports, submissions
 
 BSN_FOUND = "cell-bsn"
 """The code of the finding that a citizen service number stands in a file."""
@@ -35,6 +37,8 @@ class Delivery:
     content: bytes
     values: Mapping[str, Any]
     findings: Sequence[Mapping[str, Any]] = ()
+    keys: KeyRing | None = field(kw_only=True)
+    """What seals its bytes; None for a kind that is not patient-level. Nobody can forget to say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def store_delivery(
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
     if not any(one["code"] == BSN_FOUND for one in delivery.findings):
-        insert_missing(connection, documents, [{"sha256": sha256, "content": delivery.content}])
+        keep_document(connection, delivery.content, delivery.keys)
     revision = (
         1
         + connection.execute(
@@ -134,8 +138,7 @@ def add_import(
     imported_at: datetime,
 ) -> int:
     """Store an export file and up to when it is complete; return the import's id."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    insert_missing(connection, documents, [{"sha256": sha256, "content": content}])
+    sha256 = keep_document(connection, content, keys=None)
     import_id: int = connection.execute(
         insert(imports)
         .values(
@@ -164,14 +167,12 @@ def list_complete_until(connection: Connection, round_id: int) -> dict[str, date
 
 def find_last_document(connection: Connection, round_id: int, kind: str) -> tuple[bytes, str] | None:
     """Return the bytes and the name of the last imported file of a kind."""
-    row = connection.execute(
-        select(documents.c.content, imports.c.filename)
-        .join(imports, imports.c.sha256 == documents.c.sha256)
-        .where(imports.c.round_id == round_id, imports.c.kind == kind)
-        .order_by(imports.c.id.desc())
-        .limit(1)
-    ).first()
-    return (row.content, row.filename) if row else None
+    query = select(imports.c.sha256, imports.c.filename).where(
+        imports.c.round_id == round_id, imports.c.kind == kind
+    )
+    row = connection.execute(query.order_by(imports.c.id.desc()).limit(1)).first()
+    content = find_document(connection, row.sha256, keys=None) if row else None
+    return None if row is None or content is None else (content, row.filename)
 
 
 def _in_state(round_id: int, kind: str, states: Iterable[State]) -> Select[tuple[int]]:
