@@ -12,6 +12,7 @@ from datetime import datetime
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.kept_findings import filename_to_keep, findings_to_keep
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.storage.enclosures import Enclosed, Enclosure, hashed
@@ -31,6 +32,7 @@ from inkoopkalender.usecases.deliveries import (
 )
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.incoming import check_received
+from inkoopkalender.usecases.keys import keys_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def receive_submission(
     """
     check_received(received_at, now)
     find_window(desk, kind.name)
+    keys = keys_for(desk, kind)
     with desk.database.reading() as connection:
         provider = find_organisation_by_agb(connection, agb)
     checked = read_with(
@@ -78,6 +81,7 @@ def receive_submission(
         received_on=received_at.astimezone(desk.zone).date(),
         documents=documents,
     )
+    kept = findings_to_keep(kind, checked.findings)
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
         organisation = find_organisation_by_agb(change.connection, agb)
@@ -94,16 +98,17 @@ def receive_submission(
             "upload",
             received_at,
             state,
-            filename,
+            filename_to_keep(kind, filename),
             content,
-            checked.values,
-            [asdict(one) for one in checked.findings],
+            {} if kind.patient_level else checked.values,
+            [asdict(one) for one in kept],
             [Enclosure(one.name, one.filename, one.content) for one in documents],
+            keys=keys,
         )
         stored = store_delivery(change.connection, desk.round.round_id, delivery, recorded_at=now)
         written = {"letters": 0}
         if stored.new:
-            written |= follow(desk, change, window, [(delivery, stored, checked.findings)], now)
+            written |= follow(desk, change, window, [(delivery, stored, kept)], now)
             change.record(
                 f"{kind.name} {state}",
                 {"submission": stored.submission_id, "sha256": stored.sha256},

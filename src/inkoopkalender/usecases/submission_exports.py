@@ -13,6 +13,7 @@ from typing import Any
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, ReadExport, read_submission_export
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.readers import read_with
@@ -38,6 +39,10 @@ from inkoopkalender.usecases.imports import (
 )
 
 
+class PatientLevelExportError(MisuseError):
+    """Rows about people come in one provider's file at a time, which is sealed as a whole."""
+
+
 def import_submissions(
     desk: Desk,
     kind: SubmissionKind,
@@ -51,8 +56,13 @@ def import_submissions(
     """Store every delivery of an export that is not known yet; rows with a fault in their code are named.
 
     `complete_until` says up to which moment the export holds everything; consequences wait for it.
-    Raises FutureExportError when that moment has not come yet.
+    Raises FutureExportError when that moment has not come yet, PatientLevelExportError for such a kind.
     """
+    if kind.patient_level:
+        raise PatientLevelExportError(
+            f"{kind.name} gaat over patiënten en komt niet in een export van velen.\nNeem elk bestand apart "
+            f"in: inkoopkalender submissions receive BESTAND --as {kind.name} --round {desk.key} --agb AGB"
+        )
     check_complete_until(complete_until, now)
     find_window(desk, kind.name)
     read = read_with(
@@ -114,7 +124,9 @@ def _of_export(row: ExportRow, organisation_id: int, kind: str, window: Window, 
     values = row.values
     content = json.dumps({"agb": row.agb, "values": dict(values)}, sort_keys=True).encode()
     found = [asdict(one) for one in row.findings]
-    return Delivery(organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found)
+    return Delivery(
+        organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found, keys=None
+    )
 
 
 def _is_early(row: ExportRow, window: ResolvedEvent) -> bool:
