@@ -10,7 +10,8 @@ from typing import Final
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.intake.columns import Column, Value
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.rows import Record, in_file_order, read_records, row_fault
+from inkoopkalender.intake.row_files import read_records
+from inkoopkalender.intake.rows import Record, in_file_order, row_fault
 
 CONTRACT_COLUMNS: Final = (
     Column("agb", "agb", required=False, heading=False, help="AGB-code; of geef kvk"),

@@ -13,11 +13,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
+from inkoopkalender.domain.keepable import hinders_keeping
 from inkoopkalender.storage.statements import insert_missing, submissions_turn, wait_for_turn
 from inkoopkalender.storage.tables import documents, findings, imports, submissions
 
-BSN_FOUND = "cell-bsn"
-"""The code of the finding that a citizen service number stands in a file."""
 State = Literal["accepted", "rejected", "late", "refused"]
 """late: outside the window in an export, kept but never considered; refused: late on our own channel."""
 
@@ -57,14 +56,15 @@ def store_delivery(
 ) -> Stored:
     """Store a revision with its bytes and findings; the same bytes received at the same moment only once.
 
-    The bytes of a file in which a citizen service number (BSN) was found are not kept: no BSN is accepted.
+    Of a file in which a citizen service number (BSN) was found, or that could not be read, only the hash is
+    kept (`domain.keepable`).
     """
     sha256 = hashlib.sha256(delivery.content).hexdigest()
     wait_for_turn(connection, submissions_turn(round_id, delivery.kind))  # two at once would get one revision
     known = _find_same(connection, round_id, delivery, sha256)
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
-    if not any(one["code"] == BSN_FOUND for one in delivery.findings):
+    if not any(hinders_keeping(one["code"], one["severity"], one["value"]) for one in delivery.findings):
         insert_missing(connection, documents, [{"sha256": sha256, "content": delivery.content}])
     revision = (
         1
@@ -132,10 +132,15 @@ def add_import(
     content: bytes,
     complete_until: datetime | None,
     imported_at: datetime,
+    keep: bool = True,
 ) -> int:
-    """Store an export file and up to when it is complete; return the import's id."""
+    """Store an export file and up to when it is complete; return the import's id.
+
+    Without `keep` only the hash of its bytes.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
-    insert_missing(connection, documents, [{"sha256": sha256, "content": content}])
+    if keep:
+        insert_missing(connection, documents, [{"sha256": sha256, "content": content}])
     import_id: int = connection.execute(
         insert(imports)
         .values(

@@ -17,7 +17,7 @@ from inkoopkalender.domain.register import PastContract, User
 from inkoopkalender.domain.register_difference import OrganisationDifference
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.contracts import ContractRow, read_contracts
-from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
+from inkoopkalender.intake.findings import FileFinding, stands_in_the_way, without_bsn
 from inkoopkalender.intake.people import read_register
 from inkoopkalender.intake.rows import row_fault
 from inkoopkalender.intake.tables import read_bytes
@@ -82,7 +82,9 @@ def import_providers(database: Database, path: Path, options: ImportOptions) -> 
         with database.reading() as connection:
             difference = compare_organisations(connection, read.organisations)
         return _report(read.rows, difference, read.findings, stored=False)
-    with database.changing(actor=options.by, at=options.at, why=f"providers import {path.name}") as change:
+    with database.changing(
+        actor=options.by, at=options.at, why=f"providers import {without_bsn(path.name)}"
+    ) as change:
         get_actor(change.connection, options.by, options.at)
         difference = upsert_organisations(change.connection, read.organisations, options.at)
         if difference.new or difference.changed:
@@ -104,7 +106,9 @@ def import_contracts(database: Database, path: Path, year: int, options: ImportO
         with database.reading() as connection:
             difference = compare_past_contracts(connection, contracts)
         return _report(read.rows, difference, findings, stored=False)
-    with database.changing(actor=options.by, at=options.at, why=f"contracts import {path.name}") as change:
+    with database.changing(
+        actor=options.by, at=options.at, why=f"contracts import {without_bsn(path.name)}"
+    ) as change:
         get_actor(change.connection, options.by, options.at)
         difference = upsert_past_contracts(change.connection, contracts)
         if difference.new or difference.changed:

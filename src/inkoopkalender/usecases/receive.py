@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.findings import FileFinding, without_bsn
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.storage.register import find_organisation_by_agb
@@ -84,7 +84,7 @@ def receive_submission(
             "upload",
             received_at,
             state,
-            filename,
+            without_bsn(filename),
             content,
             checked.values,
             [asdict(one) for one in checked.findings],
