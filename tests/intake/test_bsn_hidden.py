@@ -54,7 +54,9 @@ def author(workbook: Workbook) -> None:
 
 
 def own_property(workbook: Workbook) -> None:
-    properties: CustomPropertyList = vars(workbook)["custom_doc_props"]  # unknown to the stubs
+    properties: CustomPropertyList[StringProperty] = vars(workbook)[
+        "custom_doc_props"
+    ]  # unknown to the stubs
     properties.append(StringProperty(name="dossier", value=BSN))
 
 

@@ -57,6 +57,11 @@ def read_contracts(content: bytes, filename: str) -> ReadContracts:
     return ReadContracts(len(records.rows), tuple(contracts), in_file_order(records, findings))
 
 
+def refused_contracts(finding: FileFinding) -> ReadContracts:
+    """Return what becomes of a file that could not be read at all."""
+    return ReadContracts(0, (), (finding,))
+
+
 _NO_ORGANISATION = "Deze regel noemt geen organisatie. Vul de AGB-code of het KvK-nummer in."
 
 

@@ -63,6 +63,11 @@ def read_register(content: bytes, filename: str) -> ReadRegister:
     )
 
 
+def refused_register(finding: FileFinding) -> ReadRegister:
+    """Return what becomes of a file that could not be read at all."""
+    return ReadRegister(0, (), {}, (finding,), {})
+
+
 @dataclass(slots=True)
 class _Organisation:
     """An organisation in the making, from one row or several."""

@@ -109,10 +109,12 @@ def open_desk(
     actor: str,
     root: Path | None = None,
     record: bool = True,
+    readers: Readers | None = None,
 ) -> Desk:
     """Open a desk on a round; a calendar that changed since is recorded as a new revision.
 
-    Who only reads does not `record`: the desk has the revisions that recording would give.
+    Who only reads does not `record`: the desk has the revisions that recording would give. A process that
+    goes on gives its `readers`, and closes them.
     Raises RoundNotOpenError and ContentError.
     """
     file = load_calendar(key, root)
@@ -143,6 +145,7 @@ def open_desk(
         actor=actor,
         amendments=amendments,
         disagreements=disagreements(file, amendments),
+        readers=readers,
     )
 
 
