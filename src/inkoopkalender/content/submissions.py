@@ -18,12 +18,14 @@ from inkoopkalender.content.round_content import SUBMISSIONS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.submission_checks import CheckShape, fault_of_types
 from inkoopkalender.content.submission_fields import FieldShape, FieldType, Name, Truth, WhenShape
+from inkoopkalender.content.submission_keeping import KeepShape
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
 Channel = Literal["vecozo", "upload", "mail", "portal"]
+Who = Literal["participants", "round", "anyone"]
 DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
 
@@ -32,6 +34,11 @@ class HandInShape(Shape):
     """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
 
     window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
+    who: Who = Field(
+        "participants",
+        description="participants: of the track of the event; round: of any track of the round; "
+        "anyone: every organisation in the register, as for who is new",
+    )
     channel: Channel | None = Field(None, description="Left out when the policy does not say")
     address: str = Field("", description="The mailbox or page, where the policy names one")
     late: Literal["refuse"] = Field(
@@ -104,6 +111,10 @@ class SubmissionKind(Shape):
     hand_in: HandInShape | None = None
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
+    patient_level: Truth = Field(
+        default=False, description="Its rows are about people: its files are sealed before they are stored"
+    )
+    keep: KeepShape | None = Field(None, description="How long its files are kept; left out: for good")
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SubmissionKind":
@@ -213,7 +224,7 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 
 _SHAPES: Final = (
-    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape
+    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape, KeepShape
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 

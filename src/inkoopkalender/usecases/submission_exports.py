@@ -13,6 +13,7 @@ from typing import Any
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, ReadExport, read_submission_export
 from inkoopkalender.intake.findings import FileFinding, without_bsn
 from inkoopkalender.intake.readers import read_with
@@ -26,7 +27,7 @@ from inkoopkalender.storage.submissions import (
     list_current,
     store_delivery,
 )
-from inkoopkalender.usecases.deliveries import Window, asked_of, find_window, follow, take_turn
+from inkoopkalender.usecases.deliveries import Window, find_window, follow, may_hand_in, take_turn
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.imports import (
     Correction,
@@ -37,6 +38,10 @@ from inkoopkalender.usecases.imports import (
     unknown_agb,
     withhold_completeness,
 )
+
+
+class PatientLevelExportError(MisuseError):
+    """Rows about people come in one provider's file at a time, which is sealed as a whole."""
 
 
 def import_submissions(
@@ -52,8 +57,13 @@ def import_submissions(
     """Store every delivery of an export that is not known yet; rows with a fault in their code are named.
 
     `complete_until` says up to which moment the export holds everything; consequences wait for it.
-    Raises FutureExportError when that moment has not come yet.
+    Raises FutureExportError when that moment has not come yet, PatientLevelExportError for such a kind.
     """
+    if kind.patient_level:
+        raise PatientLevelExportError(
+            f"{kind.name} gaat over patiënten en komt niet in een export van velen.\nNeem elk bestand apart "
+            f"in: inkoopkalender submissions receive BESTAND --as {kind.name} --round {desk.key} --agb AGB"
+        )
     check_complete_until(complete_until, now)
     find_window(desk, kind.name)
     name = without_bsn(filename)
@@ -70,7 +80,7 @@ def import_submissions(
         connection, round_id = change.connection, desk.round.round_id
         desk, window = take_turn(connection, desk, kind.name)
         codes = organisation_ids_by_agb(connection)
-        asked = asked_of(connection, desk, window.event)
+        asked = may_hand_in(connection, desk, window)
         faults = [
             fault for row in read.rows if (fault := _fault(row, codes, asked, window.event)) is not None
         ]
@@ -123,7 +133,9 @@ def _of_export(row: ExportRow, organisation_id: int, kind: str, window: Window, 
     values = row.values
     content = json.dumps({"agb": row.agb, "values": dict(values)}, sort_keys=True).encode()
     found = [asdict(one) for one in row.findings]
-    return Delivery(organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found)
+    return Delivery(
+        organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found, keys=None
+    )
 
 
 def _is_early(row: ExportRow, window: ResolvedEvent) -> bool:
