@@ -18,6 +18,7 @@ from inkoopkalender.cli.people import (
     options,
 )
 from inkoopkalender.cli.provider_events import merge, move, print_events, replace
+from inkoopkalender.cli.provider_tracks import place, tracks
 from inkoopkalender.cli.register_text import (
     code_documents,
     euros,
@@ -138,6 +139,8 @@ def show(
         print_events(events)
 
 
+app.command("tracks")(tracks)
+app.command("place")(place)
 app.command("merge")(merge)
 app.command("move-code")(move)
 app.command("replace-code")(replace)
