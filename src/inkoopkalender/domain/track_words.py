@@ -39,8 +39,8 @@ _ASK: Final[Mapping[str, str]] = {
     "claimed": "de zorginkoper (contracts import)",
     "contract": "de zorginkoper (contracts import)",
     "unclaimed": "een mens beslist (providers place)",
-    "core_share": "declaratiedata van de verzekeraar (providers areas import)",
-    "clients_per_core_area": "declaratiedata van de verzekeraar (providers areas import)",
+    "core_share": "declaratiedata van de verzekeraar (providers import-areas)",
+    "clients_per_core_area": "declaratiedata van de verzekeraar (providers import-areas)",
 }
 _COMPARED: Final[Mapping[Comparison, tuple[str, str]]] = {
     "at_least": ("ten minste", "minder dan"),
