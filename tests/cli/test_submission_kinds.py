@@ -32,7 +32,7 @@ def test_json_says_how_much_of_a_kind_is_a_proposal() -> None:
         "layout": "rows",
         "window": "cooperative-member-list",
         "also": ["cooperative-member-changes"],
-        "period": "jaarlijks (Zorgcoöperaties); het gehele jaar door 2027 (Zorgcoöperaties)",
+        "period": "jaarlijks; het gehele jaar door 2027",
         "channel": None,
         "address": "",
         "questions": 7,

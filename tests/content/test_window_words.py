@@ -19,8 +19,18 @@ SMR = RoundKey("cz", "stoppen-met-roken", 2027)
         (WV, "technology-plan", "zonder datum (‘plan van aanpak’)"),
         # Names another event, so the policy's own words; the same for both tracks.
         (WV, "subcontracting", "vóór het versturen van een overeenkomst wijkverpleging voor 2027"),
-        (WV, "member-list", "jaarlijks (Zorgcoöperaties); het gehele jaar door 2027 (Zorgcoöperaties)"),
-        (SMR, "mds", ""),
+        (WV, "member-list", "jaarlijks; het gehele jaar door 2027"),
+        (WV, "access-notice", "vooraf; zonder datum (‘zo snel mogelijk’)"),
+        # Of two tracks; the other two are of every track.
+        (
+            SMR,
+            "mds-declaration",
+            (
+                "uiterlijk 20 september 2026 (Stopbegeleiders met een overeenkomst in 2026); "
+                "minimaal 1 keer per jaar; zonder datum (‘op verzoek’)"
+            ),
+        ),
+        (SMR, "mds", "uiterlijk 20 september 2026"),
     ],
 )
 def test_the_words_of_a_kind(key: RoundKey, name: str, words: str) -> None:

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, RootModel, TypeAdapter, ValidationError,
 from pydantic.config import JsonDict
 
 from inkoopkalender.content.calendar_shapes import Key, Shape, Text
+from inkoopkalender.content.likeness import LIKENESS, whole_kind
 from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE, submission_files
 from inkoopkalender.content.shape_findings import findings_of, keys_of
@@ -25,7 +26,7 @@ from inkoopkalender.content.submission_fields import (
     WhenShape,
     check_condition,
 )
-from inkoopkalender.content.yaml_text import Tree, YamlText, read_yaml
+from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
@@ -96,9 +97,6 @@ def _without_name(schema: JsonDict) -> None:
         required.remove("name")
 
 
-_LIKENESS: Final = ("layout", "fields", "checks", "documents", "declaration")
-
-
 class SubmissionKind(Shape):
     """A kind of submission: its fields in the order of the form, and its checks."""
 
@@ -115,7 +113,7 @@ class SubmissionKind(Shape):
     asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")
     like: Key | None = Field(
         None,
-        description=f"A kind of the same file; from it comes what is left out here: {', '.join(_LIKENESS)}",
+        description=f"A kind of the same file; from it comes what is left out here: {', '.join(LIKENESS)}",
     )
     fields: Mapping[Name, FieldShape] = Field(default_factory=dict)
     checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
@@ -222,21 +220,11 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
     tree = text.tree
     if text.findings or not isinstance(tree, dict):
         return {}, text.findings or [_not_a_mapping()]
-    named = {name: _whole(name, kind, tree) for name, kind in tree.items()}
+    named = {name: whole_kind(name, kind, tree) for name, kind in tree.items()}
     try:
         return _FILE.validate_python(named), []
     except ValidationError as fault:
         return {}, findings_of(fault, text, keys_of(*_SHAPES))
-
-
-def _whole(name: str, kind: Tree, tree: Mapping[str, Tree]) -> Tree:
-    """Put a kind's name in it, and what it takes from the kind that it is like."""
-    if not isinstance(kind, dict):
-        return kind
-    other = tree.get(str(kind.get("like", "")))
-    likeness = other if isinstance(other, dict) else {}
-    taken = {part: value for part, value in likeness.items() if part in _LIKENESS}
-    return {"name": name, **taken, **kind}
 
 
 _SHAPES: Final = (

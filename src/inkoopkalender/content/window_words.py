@@ -12,7 +12,7 @@ _UNDATED: Final = "onbekend"
 
 
 def window_words(kind: SubmissionKind, calendar: Calendar) -> str:
-    """Give the words of the kind's events; of several events each with its track.
+    """Give the words of the kind's events; of several, each with its track where those differ.
 
     The calendar's phrase with its year, or the policy's own words where the phrase names another event or a
     fact. Empty when the kind names no event. An event that the calendar does not have is left out.
@@ -22,12 +22,12 @@ def window_words(kind: SubmissionKind, calendar: Calendar) -> str:
     events = {event.key: event for event in calendar.events}
     named = [events[key] for key in (kind.hand_in.window, *kind.hand_in.also) if key in events]
     said = [_said(event, calendar) for event in named]
-    if len(set(said)) <= 1:
-        return "".join(said[:1])
-    titles = {track.key: f" ({track.title})" for track in calendar.tracks}
-    return "; ".join(
-        f"{words}{titles.get(event.track or '', '')}" for words, event in zip(said, named, strict=True)
-    )
+    if len(set(said)) > 1 and len({event.track for event in named}) > 1:
+        titles = {track.key: f" ({track.title})" for track in calendar.tracks}
+        said = [
+            f"{words}{titles.get(event.track or '', '')}" for words, event in zip(said, named, strict=True)
+        ]
+    return "; ".join(dict.fromkeys(said))
 
 
 def _said(event: Event, calendar: Calendar) -> str:
