@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import kinds_cz
+import kinds_huisartsenzorg
 import kinds_specialistische_zorg
 import kinds_stoppen_met_roken
 import kinds_wijkverpleging
 import pytest
 from kind_samples import Sample, filled
 from openpyxl import load_workbook
-from submission_forms import MSZ, SMR, WV
+from submission_forms import MSZ, SMR, VGZ, WV
 
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.content.round_content import find_round_content
@@ -28,11 +29,13 @@ SAMPLES: Mapping[RoundKey, Mapping[str, Sample]] = {
     WV: {**kinds_cz.SAMPLES, **kinds_wijkverpleging.SAMPLES},
     SMR: {**kinds_cz.SAMPLES, **kinds_stoppen_met_roken.SAMPLES},
     MSZ: {**kinds_cz.SAMPLES, **kinds_specialistische_zorg.SAMPLES},
+    VGZ: kinds_huisartsenzorg.SAMPLES,
 }
 ELSEWHERE = {
     WV: {"quality-survey", "kindzorg-survey", "new-provider"},
     SMR: {"mds", "new-provider"},
     MSZ: {"new-provider"},
+    VGZ: {"new-provider"},
 }
 """Kinds whose good and bad forms are in tests of their own, in tests/intake."""
 GIVEN = [(key, name, sample) for key, samples in SAMPLES.items() for name, sample in samples.items()]
