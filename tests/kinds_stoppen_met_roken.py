@@ -20,20 +20,9 @@ SAMPLES: Mapping[str, Sample] = MappingProxyType(
                 "minutes": 240,
                 "medicine": "nee",
             },
+            documents={"board-declaration": "verklaring.pdf"},
             wrong={"form": "per brief"},
             told=[("cell-choice", "error", "MDS", 2)],
-        ),
-        "mds-declaration": Sample(
-            good={
-                "period_from": date(2026, 1, 1),
-                "period_to": date(2026, 8, 31),
-                "agreed": "ja",
-                "board_name": "V. Erzonnen",
-                "board_role": "bestuurder",
-                "signed_on": date(2026, 9, 10),
-            },
-            wrong={"agreed": "nee"},
-            told=[("declaration-not-given", "error", "Verklaring", 4)],
         ),
         "in-year-request": Sample(
             good=SMR_NEW,

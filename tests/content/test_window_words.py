@@ -9,6 +9,7 @@ from inkoopkalender.domain.rounds import RoundKey
 
 WV = RoundKey("cz", "wijkverpleging", 2027)
 SMR = RoundKey("cz", "stoppen-met-roken", 2027)
+VGZ = RoundKey("vgz", "huisartsenzorg", 2025)
 
 
 @pytest.mark.parametrize(
@@ -21,13 +22,15 @@ SMR = RoundKey("cz", "stoppen-met-roken", 2027)
         (WV, "subcontracting", "vóór het versturen van een overeenkomst wijkverpleging voor 2027"),
         (WV, "member-list", "jaarlijks; het gehele jaar door 2027"),
         (WV, "access-notice", "vooraf; zonder datum (‘zo snel mogelijk’)"),
-        # Of two tracks; the other two are of every track.
+        (SMR, "mds-again", "zonder datum (‘op verzoek’); minimaal 1 keer per jaar"),
+        (VGZ, "business-plan", "zonder datum (‘indien gevraagd’)"),  # two tracks, the same words
         (
-            SMR,
-            "mds-declaration",
+            VGZ,
+            "rho-quality-report",
             (
-                "uiterlijk 20 september 2026 (Stopbegeleiders met een overeenkomst in 2026); "
-                "minimaal 1 keer per jaar; zonder datum (‘op verzoek’)"
+                "uiterlijk op 15 mei 2025 (Gecontracteerde regionale huisartsenorganisaties); "
+                "uiterlijk op 15 mei 2026 (Gecontracteerde regionale huisartsenorganisaties); "
+                "uiterlijk op 15 mei 2026 (Nieuwe regionale huisartsenorganisaties)"
             ),
         ),
         (SMR, "mds", "uiterlijk 20 september 2026"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from inkoopkalender.content.yaml_text import Tree
 
-LIKENESS: Final = ("layout", "fields", "checks", "documents", "declaration")
+LIKENESS: Final = ("layout", "fields", "checks", "documents", "declaration", "patient_level", "keep")
 """The keys that are taken; the others a kind gives itself."""
 
 

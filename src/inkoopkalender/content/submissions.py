@@ -26,12 +26,14 @@ from inkoopkalender.content.submission_fields import (
     WhenShape,
     check_condition,
 )
+from inkoopkalender.content.submission_keeping import KeepShape
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
 Channel = Literal["vecozo", "upload", "mail", "portal"]
+Who = Literal["participants", "round", "anyone"]
 DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
 
@@ -42,6 +44,11 @@ class HandInShape(Shape):
     window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
     also: tuple[Key, ...] = Field(
         (), description="Further events at which the same is handed in: of another track, or in another year"
+    )
+    who: Who = Field(
+        "participants",
+        description="participants: of the track of the event; round: of any track of the round; "
+        "anyone: every organisation in the register, as for who is new",
     )
     channel: Channel | None = Field(None, description="Left out when the policy does not say")
     address: str = Field("", description="The mailbox or page, where the policy names one")
@@ -120,6 +127,10 @@ class SubmissionKind(Shape):
     hand_in: HandInShape | None = None
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
+    patient_level: Truth = Field(
+        default=False, description="Its rows are about people: its files are sealed before they are stored"
+    )
+    keep: KeepShape | None = Field(None, description="How long its files are kept; left out: for good")
 
     @model_validator(mode="after")
     def _asks_something(self) -> "SubmissionKind":
@@ -228,7 +239,7 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 
 _SHAPES: Final = (
-    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape
+    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape, KeepShape
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 
