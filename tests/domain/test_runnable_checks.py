@@ -88,6 +88,17 @@ def test_a_window_that_is_no_event_is_an_error_with_the_nearest() -> None:
     assert finding.next_step == "Bedoelt u 'survey'?"
 
 
+def test_until_when_may_be_amended_is_the_window_or_an_event() -> None:
+    content = replace(COMPLETE, amends={"quality-survey": "window", "other": "surveys"})
+
+    (finding,) = check_runnable(a_calendar(SURVEY), content)
+
+    assert told([finding]) == [("unknown-window", "error", ("events",))]
+    assert finding.message == (
+        "submissions.yaml: 'other' wordt gewijzigd tot en met 'surveys', en die gebeurtenis is er niet."
+    )
+
+
 def test_what_a_command_of_its_own_records_needs_no_form() -> None:
     talks = by_provider("talks", "uiterlijk 31 oktober 2026", "contracting", submission="proposal-reaction")
     content = RoundContent(frozenset({"reaction-receipt"}), frozenset())

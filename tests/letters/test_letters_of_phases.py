@@ -27,7 +27,7 @@ def test_the_letters_of_the_phases_are_those_of_the_round() -> None:
     assert set(load_letters(KEY)) == NAMED | set(ROUND_LETTERS) | set(RECEIPT_LETTERS)
 
 
-@pytest.mark.parametrize("letter", sorted(NAMED | {*ROUND_LETTERS, *RECEIPT_LETTERS} - {"submission-late"}))
+@pytest.mark.parametrize("letter", sorted(NAMED | {*ROUND_LETTERS, *RECEIPT_LETTERS}))
 def test_every_letter_of_a_phase_is_written_by_some_duty(letter: str) -> None:
     texts = {
         node.value

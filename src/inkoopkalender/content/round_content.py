@@ -18,10 +18,12 @@ SUBMISSIONS_FILE = "submissions.yaml"
 def read_round_content(key: RoundKey, folders: Sequence[Path]) -> RoundContent:
     """Read the names of a round's letters and forms, each file from the first folder that has it."""
     submissions = laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)
+    own = _comes_over(submissions, key, folders)
     return RoundContent(
         letters=_names(laid_over(f"{key}/{LETTERS_FILE}", folders), below="letters"),
         submissions=_names(submissions),
-        windows=_windows(submissions) if _comes_over(submissions, key, folders) else {},
+        windows=_events(submissions, "window") if own else {},
+        amends=_events(submissions, "amend_until") if own else {},
     )
 
 
@@ -50,13 +52,13 @@ def _comes_over(submissions: Path, key: RoundKey, folders: Sequence[Path]) -> bo
     return of_forms <= of_calendar
 
 
-def _windows(file: Path) -> Mapping[str, str]:
-    """Give the event that each kind of submission names as its window."""
+def _events(file: Path, key: str) -> Mapping[str, str]:
+    """Give the event that each kind of submission names under a key of `hand_in`."""
     tree = read_yaml(file).tree if file.is_file() else ""
-    windows = {}
+    events = {}
     for name, kind in tree.items() if isinstance(tree, dict) else ():
         hand_in = kind.get("hand_in") if isinstance(kind, dict) else None
-        window = hand_in.get("window") if isinstance(hand_in, dict) else None
-        if isinstance(window, str):
-            windows[name] = window
-    return windows
+        event = hand_in.get(key) if isinstance(hand_in, dict) else None
+        if isinstance(event, str):
+            events[name] = event
+    return events

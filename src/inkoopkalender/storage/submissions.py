@@ -27,7 +27,7 @@ from inkoopkalender.storage.tables import documents, findings, imports, submissi
 BSN_FOUND = "cell-bsn"
 """The code of the finding that a citizen service number stands in a file."""
 State = Literal["accepted", "rejected", "late", "refused"]
-"""late: outside the window in an export, kept but never considered; refused: late on our own channel."""
+"""late: kept and not considered, as a late row of an export; refused: late on our own channel."""
 
 
 @dataclass(frozen=True, slots=True)
