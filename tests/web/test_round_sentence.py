@@ -24,7 +24,7 @@ def test_a_round_that_only_receives_says_so_and_is_not_done(tmp_path: Path) -> N
     state = read_round_state(desk, at("2026-05-18T10:00"))
 
     assert first_sentence(state) == (
-        "De ronde ontvangt alleen wat wordt ingediend: zij heeft geen letters.yaml, dus verder gebeurt er niets "
-        "vanzelf."
+        "De ronde ontvangt alleen wat wordt ingediend: zij heeft geen letters.yaml, dus verder gebeurt er "
+        "niets vanzelf."
     )
     assert (state.planned, state.due, state.unmarked) == ((), (), 0)
