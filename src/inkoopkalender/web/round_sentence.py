@@ -43,8 +43,8 @@ def first_sentence(state: RoundState) -> str:
         )
     if state.desk.receives_only:
         return (
-            "De ronde ontvangt alleen wat wordt ingediend: zij heeft geen letters.yaml, dus verder gebeurt er "
-            "niets vanzelf."
+            "De ronde ontvangt alleen wat wordt ingediend: zij heeft geen letters.yaml, dus verder "
+            "gebeurt er niets vanzelf."
         )
     window = state.window
     if window is not None:
