@@ -6,9 +6,7 @@ from inkoopkalender.domain.calendar import Lead, Remind
 from inkoopkalender.domain.runnable_checks import RoundContent, check_runnable
 
 SURVEY = by_provider("survey", "2-31 mei 2026", "intake", submission="quality-survey")
-SURVEY_LETTERS = frozenset(
-    {"survey-receipt", "survey-rejected", "survey-refused-late", "survey-missing", "survey-missing-class-c"}
-)
+SURVEY_LETTERS = frozenset({"survey-missing", "survey-missing-class-c"})
 COMPLETE = RoundContent(SURVEY_LETTERS, frozenset({"quality-survey"}))
 
 

@@ -121,6 +121,25 @@ def test_the_survey_keeps_its_own_receipts_and_child_care_gets_those_of_every_ro
     ]
 
 
+def test_a_round_whose_letters_name_no_receipt_answers_its_survey_with_those_of_every_round(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "own" / "calendars" / str(WV)
+    place.mkdir(parents=True)
+    text = (content_root() / "calendars" / str(WV) / "letters.yaml").read_text(encoding="utf-8")
+    start, end = text.index("  survey-receipt:"), text.index("  survey-missing-class-c:")
+    (place / "letters.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+    desk = a_round(WV, tmp_path, A, root=tmp_path / "own", as_existing=True)
+
+    receipts = [
+        give(desk, "quality-survey", A, at(moment), answers(A))
+        for moment in ("2026-05-31T12:00", "2026-06-01T00:00")
+    ]
+
+    assert (desk.receives_only, [one.state for one in receipts]) == (False, ["accepted", "refused"])
+    assert [name for name, _ in subjects(desk)] == ["submission-receipt", "submission-refused-late"]
+
+
 @pytest.mark.parametrize(
     ("key", "answers", "moment", "organisation"),
     [
