@@ -18,6 +18,7 @@ from inkoopkalender.content.round_content import SUBMISSIONS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.submission_checks import CheckShape, fault_of_types
 from inkoopkalender.content.submission_fields import FieldShape, FieldType, Name, Truth, WhenShape
+from inkoopkalender.content.submission_keeping import KeepShape
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
@@ -124,6 +125,10 @@ class SubmissionKind(Shape):
     hand_in: HandInShape | None = None
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
+    patient_level: Truth = Field(
+        default=False, description="Its rows are about people: its files are sealed before they are stored"
+    )
+    keep: KeepShape | None = Field(None, description="How long its files are kept; left out: for good")
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SubmissionKind":
@@ -238,7 +243,7 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 
 _SHAPES: Final = (
-    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape
+    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape, KeepShape
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 

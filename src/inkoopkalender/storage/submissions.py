@@ -7,12 +7,13 @@ action ran.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
+from inkoopkalender.storage.documents import find_document, keep_document
 from inkoopkalender.storage.enclosures import (
     Enclosed,
     Enclosure,
@@ -21,8 +22,9 @@ from inkoopkalender.storage.enclosures import (
     list_enclosed,
     same_documents,
 )
-from inkoopkalender.storage.statements import insert_missing, submissions_turn, wait_for_turn
-from inkoopkalender.storage.tables import documents, findings, imports, submissions
+from inkoopkalender.storage.sealing import KeyRing
+from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
+from inkoopkalender.storage.tables import findings, imports, submissions
 
 BSN_FOUND = "cell-bsn"
 """The code of the finding that a citizen service number stands in a file."""
@@ -46,6 +48,8 @@ class Delivery:
     documents: Sequence[Enclosure] = ()
     late: str = ""
     """By which rule it counted as late; empty for in time."""
+    keys: KeyRing | None = field(kw_only=True)
+    """What seals its bytes; None for a kind that is not patient-level. Nobody can forget to say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,8 @@ def store_delivery(
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
     if not any(one["code"] == BSN_FOUND for one in delivery.findings):
-        kept = {sha256: delivery.content} | {
-            one.sha256: given.content for one, given in zip(enclosed, delivery.documents, strict=True)
-        }
-        rows = [{"sha256": digest, "content": content} for digest, content in kept.items()]
-        insert_missing(connection, documents, rows)
+        for content in (delivery.content, *(one.content for one in delivery.documents)):
+            keep_document(connection, content, delivery.keys)
     revision = (
         1
         + connection.execute(
@@ -159,8 +160,7 @@ def add_import(
     imported_at: datetime,
 ) -> int:
     """Store an export file and up to when it is complete; return the import's id."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    insert_missing(connection, documents, [{"sha256": sha256, "content": content}])
+    sha256 = keep_document(connection, content, keys=None)
     import_id: int = connection.execute(
         insert(imports)
         .values(
@@ -189,14 +189,12 @@ def list_complete_until(connection: Connection, round_id: int) -> dict[str, date
 
 def find_last_document(connection: Connection, round_id: int, kind: str) -> tuple[bytes, str] | None:
     """Return the bytes and the name of the last imported file of a kind."""
-    row = connection.execute(
-        select(documents.c.content, imports.c.filename)
-        .join(imports, imports.c.sha256 == documents.c.sha256)
-        .where(imports.c.round_id == round_id, imports.c.kind == kind)
-        .order_by(imports.c.id.desc())
-        .limit(1)
-    ).first()
-    return (row.content, row.filename) if row else None
+    query = select(imports.c.sha256, imports.c.filename).where(
+        imports.c.round_id == round_id, imports.c.kind == kind
+    )
+    row = connection.execute(query.order_by(imports.c.id.desc()).limit(1)).first()
+    content = find_document(connection, row.sha256, keys=None) if row else None
+    return None if row is None or content is None else (content, row.filename)
 
 
 def _in_state(round_id: int, kind: str, states: Iterable[State]) -> Select[tuple[int]]:

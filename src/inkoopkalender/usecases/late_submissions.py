@@ -35,6 +35,7 @@ def settle_late_submission(desk: Desk, change: Transaction, task: Task, decision
         b"",
         {},
         late=late.late,
+        keys=None,
     )
     stored = Stored(late.submission_id, late.revision, late.sha256, new=False)
     follow(desk, change, window, [(delivery, stored, found)], now)

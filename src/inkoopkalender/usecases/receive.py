@@ -5,13 +5,15 @@ decided here, by the moment at which the last byte arrived against the window. W
 comes too late is decided by the rule of its kind, and told in the receipt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.kept_findings import filename_to_keep, findings_to_keep
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.storage.enclosures import Enclosed, Enclosure, hashed
@@ -32,6 +34,7 @@ from inkoopkalender.usecases.deliveries import (
 )
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.incoming import check_received
+from inkoopkalender.usecases.keys import keys_for
 from inkoopkalender.usecases.lateness import judge
 
 
@@ -68,6 +71,7 @@ def receive_submission(
     """
     check_received(received_at, now)
     find_window(desk, kind.name)
+    keys = keys_for(desk, kind)
     with desk.database.reading() as connection:
         provider = find_organisation_by_agb(connection, agb)
     checked = read_with(
@@ -82,6 +86,7 @@ def receive_submission(
         received_on=received_at.astimezone(desk.zone).date(),
         documents=documents,
     )
+    kept = findings_to_keep(kind, checked.findings)
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
         organisation = find_organisation_by_agb(change.connection, agb)
@@ -99,17 +104,21 @@ def receive_submission(
             "upload",
             received_at,
             verdict.state,
-            filename,
+            filename_to_keep(kind, filename),
             content,
-            checked.values,
-            [asdict(one) for one in checked.findings],
-            [Enclosure(one.name, one.filename, one.content) for one in documents],
+            _values_to_keep(kind, checked.values),
+            [asdict(one) for one in kept],
+            [
+                Enclosure(one.name, filename_to_keep(kind, one.filename, one.name), one.content)
+                for one in documents
+            ],
             verdict.late,
+            keys=keys,
         )
         stored = store_delivery(change.connection, desk.round.round_id, delivery, recorded_at=now)
         written = {"letters": 0}
         if stored.new:
-            written |= follow(desk, change, window, [(delivery, stored, checked.findings)], now)
+            written |= follow(desk, change, window, [(delivery, stored, kept)], now)
             change.record(
                 f"{kind.name} {verdict.state}",
                 {"submission": stored.submission_id, "sha256": stored.sha256},
@@ -134,3 +143,8 @@ def _check_open(desk: Desk, window: Window, received_at: datetime) -> None:
             f"De uitvraag opent op {opens.astimezone(desk.zone):%d-%m-%Y}; er kan nu nog niets worden "
             f"ingediend ({window.kind.title})."
         )
+
+
+def _values_to_keep(kind: SubmissionKind, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the answers as they may lie beside the file: of a table its counts, of people nothing."""
+    return values if kind.layout == "rows" or not kind.patient_level else {}

@@ -160,7 +160,15 @@ def _judge_anew(
 
 def _delivery(late: LateDelivery, state: State) -> Delivery:
     return Delivery(
-        late.organisation_id, late.kind, late.channel, late.received_at, state, late.filename, b"", {}
+        late.organisation_id,
+        late.kind,
+        late.channel,
+        late.received_at,
+        state,
+        late.filename,
+        b"",
+        {},
+        keys=None,
     )
 
 
