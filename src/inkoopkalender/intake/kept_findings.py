@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.findings import FileFinding, without_bsn
 from inkoopkalender.intake.submissions import columns_of
 
 _SUFFIXES: Final = (".xlsx", ".csv", ".json")
@@ -42,9 +42,12 @@ def findings_to_keep(kind: SubmissionKind, findings: Iterable[FileFinding]) -> t
 
 
 def filename_to_keep(kind: SubmissionKind, filename: str, document: str = "") -> str:
-    """Return the name to store of its file, or of a document with it: it may name one of the people."""
+    """Return the name to store of its file, or of a document with it.
+
+    That of a file about people may name one of them, and none may hold a BSN.
+    """
     if not kind.patient_level:
-        return filename
+        return without_bsn(filename)
     suffix = PurePath(filename).suffix.lower()
     known = _OF_A_DOCUMENT if document else _SUFFIXES
     return (document or kind.name) + (suffix if suffix in known else "")
