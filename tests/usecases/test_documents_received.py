@@ -139,9 +139,9 @@ def test_of_a_data_set_the_bytes_and_the_count_are_kept_and_the_rates_follow_fro
 
 
 @pytest.mark.parametrize(
-    ("moment", "state"), [("2026-09-20T23:59:59.900000", "accepted"), ("2026-09-21T00:00:00", "refused")]
+    ("moment", "state"), [("2026-09-20T23:59:59.900000", "accepted"), ("2026-09-21T00:00:00", "late")]
 )
-def test_the_data_set_ends_with_20_september(tmp_path: Path, moment: str, state: str) -> None:
+def test_after_20_september_a_person_decides_on_the_data_set(tmp_path: Path, moment: str, state: str) -> None:
     desk = a_round(SMR, tmp_path, A, as_existing=True)
 
     receipt = receive_submission(

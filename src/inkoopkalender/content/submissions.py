@@ -34,12 +34,13 @@ from inkoopkalender.errors import ContentError
 
 Channel = Literal["vecozo", "upload", "mail", "portal"]
 Who = Literal["participants", "round", "anyone"]
+LatePolicy = Literal["refuse", "accept-late", "consequence", "needs-approval"]
 DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
 
 
 class HandInShape(Shape):
-    """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
+    """How and when it is handed in: what the intake does, and what the form and the receipt say."""
 
     window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
     also: tuple[Key, ...] = Field(
@@ -52,12 +53,25 @@ class HandInShape(Shape):
     )
     channel: Channel | None = Field(None, description="Left out when the policy does not say")
     address: str = Field("", description="The mailbox or page, where the policy names one")
-    late: Literal["refuse"] = Field(
-        "refuse", description="What comes in after the period is refused, unless a waiver gave a later end"
+    late: LatePolicy = Field(
+        "refuse",
+        description="What comes in after the period: refuse it; accept-late: it counts, marked late; "
+        "consequence: kept as late, its consequence named; needs-approval: kept as late until decided",
     )
     late_means: str = Field("", description="What being late leads to, in Dutch; left out when not stated")
     amend: str = Field("", description="Until when it may be handed in again, in Dutch")
+    amend_until: Key | None = Field(
+        None,
+        description="The event after whose end what was accepted can be handed in anew no more; left out, or "
+        "`window`: the end of its own period",
+    )
     reviewer: str = Field("", description="Who judges it")
+
+    @model_validator(mode="after")
+    def _names_its_consequence(self) -> "HandInShape":
+        if self.late == "consequence" and not self.late_means:
+            raise ValueError("late: consequence vraagt om late_means: wat volgt uit te laat zijn")
+        return self
 
 
 class DeclarationShape(Shape):
@@ -186,6 +200,11 @@ class SubmissionKind(Shape):
             if field is None or field.type != kind or not field.always:
                 raise ValueError(f"declaration: '{name}' is geen verplichte vraag van type: {kind}")
         return self
+
+    @property
+    def late(self) -> LatePolicy:
+        """What becomes of what comes in after its period."""
+        return self.hand_in.late if self.hand_in else "refuse"
 
     @property
     def sheets(self) -> tuple[str, ...]:
