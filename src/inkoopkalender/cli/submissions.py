@@ -79,13 +79,23 @@ def check(
     if annotated is not None:
         from inkoopkalender.intake.annotated import write_annotated  # noqa: PLC0415 -- only when asked for
 
-        write_annotated(annotated, content, file.name, checked.findings)
+        write_annotated(annotated, content, file.name, checked.findings, lists=tuple(asked.tables))
     if json:
-        print_json({"accepted": checked.accepted, "rows": checked.rows, "findings": checked.findings})
+        print_json(
+            {
+                "accepted": checked.accepted,
+                "rows": checked.rows,
+                "findings": checked.findings,
+            }
+            | ({"lines": checked.lines} if asked.tables else {})
+        )
     else:
         print_findings(checked.findings)
         what = "regels" if asked.layout == "rows" else "vragen"
-        print_line(f"{checked.rows} {what} gelezen; {'in orde' if checked.accepted else 'niet in orde'}.")
+        lines = "".join(f" en {count} regels ({name})" for name, count in checked.lines.items())
+        print_line(
+            f"{checked.rows} {what}{lines} gelezen; {'in orde' if checked.accepted else 'niet in orde'}."
+        )
         if annotated is not None:
             print_line(f"Met de bevindingen bij hun cel: {annotated}.")
     if not checked.accepted:

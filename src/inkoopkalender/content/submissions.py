@@ -17,7 +17,15 @@ from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.submission_checks import CheckShape, fault_of_types
-from inkoopkalender.content.submission_fields import FieldShape, FieldType, Name, Truth, WhenShape
+from inkoopkalender.content.submission_fields import (
+    FieldShape,
+    FieldType,
+    Name,
+    Truth,
+    WhenShape,
+    check_condition,
+)
+from inkoopkalender.content.submission_tables import TableShape, TotalShape, check_tables
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
@@ -101,6 +109,9 @@ class SubmissionKind(Shape):
     asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")
     fields: Mapping[Name, FieldShape]
     checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
+    tables: Mapping[Name, TableShape] = Field(
+        default_factory=dict, description="Sheets of lines beside the questions, by name"
+    )
     hand_in: HandInShape | None = None
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
@@ -124,11 +135,11 @@ class SubmissionKind(Shape):
         known: dict[str, FieldShape] = {}
         for name, field in self.fields.items():
             if field.required_when is not None:
-                _check_condition(name, field.required_when, known)
+                check_condition(name, field.required_when, known)
             known[name] = field
         for name, document in self.documents.items():
             if document.required_when is not None:
-                _check_condition(name, document.required_when, known)
+                check_condition(name, document.required_when, known)
         return self
 
     @model_validator(mode="after")
@@ -143,6 +154,19 @@ class SubmissionKind(Shape):
         return self
 
     @model_validator(mode="after")
+    def _tables_fit_beside_the_questions(self) -> "SubmissionKind":
+        if self.layout == "rows" and self.tables:
+            raise ValueError("tables hoort bij een formulier, niet bij layout: rows")
+        check_tables(self.tables, self.fields)
+        for name in self.tables:
+            try:
+                self.lines_of(name)
+            except ValidationError as fault:
+                said = fault.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+                raise ValueError(f"de tabel '{name}': {said}") from None
+        return self
+
+    @model_validator(mode="after")
     def _declaration_has_its_fields(self) -> "SubmissionKind":
         for part, kind in _DECLARED.items() if self.declaration else ():
             name = getattr(self.declaration, part)
@@ -153,21 +177,23 @@ class SubmissionKind(Shape):
 
     @property
     def sheets(self) -> tuple[str, ...]:
-        """The sheets of the form, in order."""
+        """The sheets of the form with a row per question, in order; those of tables come after them."""
         return tuple(dict.fromkeys(field.sheet for field in self.fields.values()))
 
-
-def _check_condition(name: str, when: WhenShape, known: Mapping[str, FieldShape]) -> None:
-    """Raise ValueError for a condition on a question that is not asked before, or that never holds."""
-    if when.field not in known:
-        raise ValueError(
-            f"required_when van '{name}' noemt '{when.field}', en dat is geen vraag die ervóór komt"
+    def lines_of(self, table: str) -> "SubmissionKind":
+        """Return a table as a kind by itself, with `layout: rows`: a line of it is a case."""
+        shape = self.tables[table]
+        return SubmissionKind(
+            name=self.name,
+            id=self.id,
+            title=shape.title,
+            layout="rows",
+            section=shape.section or self.section,
+            proposed=self.proposed,
+            asks=self.asks,
+            fields=shape.fields_on_sheet(),
+            checks=shape.checks,
         )
-    possible = known[when.field].possible
-    wrong = [answer for answer in when.answers if answer not in possible]
-    if wrong:
-        can = f"kan daar niet; wel: {', '.join(possible)}" if possible else "hoort bij ja/nee of een keuze"
-        raise ValueError(f"required_when van '{name}': '{wrong[0]}' bij '{when.field}' {can}")
 
 
 class SubmissionsShape(RootModel[dict[Key, SubmissionKind]]):
@@ -213,7 +239,8 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 
 _SHAPES: Final = (
-    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape
+    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape,
+    TableShape, TotalShape,
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 

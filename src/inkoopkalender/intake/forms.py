@@ -4,7 +4,7 @@ Written here, read in `submissions`; both take the headings from this module. A 
 code, so that rows may move.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +13,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from inkoopkalender.content.submission_fields import FieldShape
+from inkoopkalender.content.submission_tables import TableShape
 from inkoopkalender.content.submissions import Channel, DocumentShape, SubmissionKind
 from inkoopkalender.intake.answer_cells import AnswerCells
 from inkoopkalender.intake.columns import CellValue
+from inkoopkalender.intake.line_sheets import write_columns, write_line_sheets
 from inkoopkalender.intake.row_templates import write_row_template
 from inkoopkalender.intake.writing import new_workbook, write_cell
 
@@ -38,13 +40,22 @@ def write_template(kind: SubmissionKind, path: Path, *, contract_year: int, peri
     year = [name for name, field in kind.fields.items() if field.identifies == "contract-year"]
     with new_workbook(path) as workbook:
         _write_explanation(workbook, kind, contract_year, period)
-        _write_questions(workbook, kind, dict.fromkeys(year, contract_year), prepared=True)
+        cells = AnswerCells(workbook)
+        _write_questions(workbook, kind, dict.fromkeys(year, contract_year), cells)
+        write_line_sheets(workbook, kind, {}, cells)
+        write_columns(workbook, kind)
 
 
-def write_form(kind: SubmissionKind, answers: Mapping[str, CellValue], path: Path) -> None:
-    """Write the form with answers by field name, as a provider would hand it in."""
+def write_form(
+    kind: SubmissionKind,
+    answers: Mapping[str, CellValue],
+    path: Path,
+    lines: Mapping[str, Sequence[Mapping[str, CellValue]]] | None = None,
+) -> None:
+    """Write the form with answers by field name, as a provider would hand it in; `lines` by table."""
     with new_workbook(path) as workbook:
-        _write_questions(workbook, kind, answers, prepared=False)
+        _write_questions(workbook, kind, answers, None)
+        write_line_sheets(workbook, kind, lines or {}, None)
 
 
 def _write_explanation(
@@ -58,6 +69,7 @@ def _write_explanation(
         f"Let op, dit formulier is een voorstel. {kind.proposed}",
         *_handing_in(kind, period),
         "Vul alleen de kolom Antwoord in. Laat de codes staan; daaraan herkennen wij de vragen.",
+        *(_table_line(kind, table) for table in kind.tables.values()),
         "Gebruik geen formules en zet geen gegevens van cliënten in dit bestand.",
         "Bewaar het bestand als .xlsx.",
         *(_document_line(kind, document) for document in kind.documents.values()),
@@ -89,6 +101,15 @@ def _handing_in(kind: SubmissionKind, period: str) -> list[str]:
     return lines
 
 
+def _table_line(kind: SubmissionKind, table: TableShape) -> str:
+    may = table.required_when is None and not table.least
+    first = f"{'U kunt' if may else 'Vul'} op het blad '{table.sheet}' {table.title}"
+    start = (
+        f"{first} invullen, een regel elk." if may else f"{first} in, een regel elk; laat de koppen staan."
+    )
+    return " ".join(text for text in (start, _when(kind, table), table.help) if text)
+
+
 def _document_line(kind: SubmissionKind, document: DocumentShape) -> str:
     may = document.required_when is None and not document.required
     start = "U kunt toevoegen" if may else "Voeg toe"
@@ -100,14 +121,16 @@ def _document_line(kind: SubmissionKind, document: DocumentShape) -> str:
 
 
 def _write_questions(
-    workbook: xlsxwriter.Workbook, kind: SubmissionKind, answers: Mapping[str, CellValue], *, prepared: bool
+    workbook: xlsxwriter.Workbook,
+    kind: SubmissionKind,
+    answers: Mapping[str, CellValue],
+    cells: AnswerCells | None,
 ) -> None:
     bold = workbook.add_format({"bold": True})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})
     text = workbook.add_format({"num_format": "@"})
     sheets = {title: _new_sheet(workbook, title, bold, wrap) for title in kind.sheets}
-    cells = AnswerCells(workbook) if prepared else None
     next_row = dict.fromkeys(kind.sheets, 1)
     for name, field in kind.fields.items():
         sheet, row = sheets[field.sheet], next_row[field.sheet]
@@ -138,7 +161,7 @@ def _write_question(
             sheet.write_string(row, column, written, wrap)
 
 
-def _when(kind: SubmissionKind, asked: FieldShape | DocumentShape) -> str:
+def _when(kind: SubmissionKind, asked: FieldShape | DocumentShape | TableShape) -> str:
     when = asked.required_when
     if when is None:
         return ""

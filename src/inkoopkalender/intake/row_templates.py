@@ -8,7 +8,7 @@ from typing import Final
 
 import xlsxwriter
 
-from inkoopkalender.content.submission_fields import FieldShape
+from inkoopkalender.content.submission_fields import ColumnShape
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.writing import new_workbook
 
@@ -17,7 +17,10 @@ _LAST_ROW: Final = 1_048_575
 _KINDS: Final = {
     "agb": "8 cijfers",
     "whole": "heel getal",
+    "kvk": "8 cijfers",
     "decimal": "getal, hooguit 2 decimalen",
+    "percent": "getal; 92,5 is 92,5 procent",
+    "euro": "bedrag, hooguit 2 decimalen",
     "date": "datum, zoals 31-05-2026",
     "yes_no": "ja of nee",
 }
@@ -63,14 +66,14 @@ def _write_explanation(workbook: xlsxwriter.Workbook, kind: SubmissionKind, cont
     for row, line in enumerate(lines):
         sheet.merge_range(row, 0, row, 3, line, wrap)
     for row, field in enumerate(kind.fields.values(), start=len(lines) + 1):
-        for column, text in enumerate(_explained(field)):
+        for column, text in enumerate(explained(field)):
             sheet.write_string(row, column, text, wrap)
 
 
-def _explained(field: FieldShape) -> tuple[str, str, str, str]:
+def explained(field: ColumnShape) -> tuple[str, str, str, str]:
     """Return the column, its question, what may stand in it, and the notes."""
     label = field.label if field.required else f"{field.label} (mag leeg blijven)"
-    allowed = ", ".join(_choices(field)) or _KINDS.get(field.type, "tekst")
+    allowed = ", ".join(_choices(field)) or field.form or _KINDS.get(field.type, "tekst")
     notes = (field.help, "Voorstel: niet in het beleid." if field.proposed else "")
     return (
         field.column,
@@ -80,5 +83,5 @@ def _explained(field: FieldShape) -> tuple[str, str, str, str]:
     )
 
 
-def _choices(field: FieldShape) -> list[str]:
+def _choices(field: ColumnShape) -> list[str]:
     return ["ja", "nee"] if field.type == "yes_no" else list(field.choices)
