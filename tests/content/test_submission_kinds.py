@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def test_every_kind_of_every_round_can_be_read_and_says_what_is_a_proposal(key: 
         tables = [table for table in kind.tables.values() if table.proposed or table.section]
         assert len(tables) == len(kind.tables)
         years = [field.identifies for field in kind.fields.values()].count("contract-year")
-        assert years == (1 if kind.layout == "form" else 0)
+        assert years == (1 if kind.layout == "form" and kind.fields else 0)
+        assert kind.fields or kind.mail
 
 
 def test_the_surveys_say_that_what_is_late_is_refused() -> None:
@@ -288,6 +290,25 @@ def test_a_table_has_no_place_in_a_table(tmp_path: Path) -> None:
     )
 
     with pytest.raises(SubmissionFaultsError, match="tables hoort bij een formulier"):
+        load_submission_kinds(KEY, folder_with(text, tmp_path))
+
+
+SUBJECT = "  mail: {example: abc, subject: {s: {pattern: PATTERN, message: M}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "more", "said"),
+    [
+        ("'[a'", "  hand_in: {channel: mail}\n", "pattern is geen reguliere expressie"),
+        ("x", "  hand_in: {channel: mail}\n", "example heeft niet wat 's' vraagt"),
+        ("B", "  hand_in: {channel: upload}\n", "mail hoort bij hand_in met channel: mail"),
+        ("B", "", "mail hoort bij hand_in met channel: mail"),
+    ],
+)
+def test_a_mail_that_cannot_be_right_is_refused(tmp_path: Path, pattern: str, more: str, said: str) -> None:
+    text = GOOD + more + SUBJECT.replace("PATTERN", pattern)
+
+    with pytest.raises(SubmissionFaultsError, match=re.escape(said)):
         load_submission_kinds(KEY, folder_with(text, tmp_path))
 
 

@@ -25,6 +25,7 @@ from inkoopkalender.content.submission_fields import (
     WhenShape,
     check_condition,
 )
+from inkoopkalender.content.submission_mail import MailShape, SubjectPartShape
 from inkoopkalender.content.submission_tables import TableShape, TotalShape, check_tables
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
@@ -113,6 +114,7 @@ class SubmissionKind(Shape):
         default_factory=dict, description="Sheets of lines beside the questions, by name"
     )
     hand_in: HandInShape | None = None
+    mail: MailShape | None = Field(default=None, description="What the mail must hold, with channel: mail")
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
 
@@ -164,6 +166,12 @@ class SubmissionKind(Shape):
             except ValidationError as fault:
                 said = fault.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
                 raise ValueError(f"de tabel '{name}': {said}") from None
+        return self
+
+    @model_validator(mode="after")
+    def _a_mail_comes_by_mail(self) -> "SubmissionKind":
+        if self.mail is not None and (self.hand_in is None or self.hand_in.channel != "mail"):
+            raise ValueError("mail hoort bij hand_in met channel: mail")
         return self
 
     @model_validator(mode="after")
@@ -240,7 +248,7 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 _SHAPES: Final = (
     SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape,
-    TableShape, TotalShape,
+    TableShape, TotalShape, MailShape, SubjectPartShape,
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 
