@@ -10,6 +10,7 @@ from submission_forms import SMR, WV, kind_from, kind_of
 from workbooks import saved
 
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.submissions import check_submission
 
@@ -164,3 +165,24 @@ def test_the_first_sheet_says_which_documents_may_and_which_must_come(tmp_path: 
         ),
     ]
     assert "Het beleid vraagt dit via VECOZO." in lines
+
+
+@pytest.mark.parametrize(("key", "name"), [(WV, "quality-survey"), (SMR, "mds")])
+def test_it_prints_across_a4_with_all_columns_on_one_page(tmp_path: Path, key: RoundKey, name: str) -> None:
+    for sheet in template(kind_of(key, name), tmp_path).worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+        assert sheet.page_setup.fitToWidth in {None, 1}  # one page wide is what is meant when it is left out
+        fits = sheet.sheet_properties.pageSetUpPr
+        assert fits is not None
+        assert fits.fitToPage
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs(tmp_path: Path) -> None:
+    row = "    a: {{sheet: S, column: a, label: {label}, type: whole}}\n"
+
+    short = template(kind_from(HEAD + row.format(label="k" * 60), tmp_path), tmp_path)
+    long = template(kind_from(HEAD + row.format(label="k" * 61), tmp_path), tmp_path)
+
+    assert short["S"].row_dimensions[3].height is None
+    assert long["S"].row_dimensions[3].height == 30

@@ -9,18 +9,18 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.at_desk import At, parse_moment, sit_down
+from inkoopkalender.cli.at_desk import parse_moment, sit_down
 from inkoopkalender.cli.findings_text import File, print_findings
 from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.mail_check import tell_mail
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By
+from inkoopkalender.cli.received import STATES, Documents, Round, read_document, receive
 from inkoopkalender.cli.waivers import print_waivers, shown_waivers, waive
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.submissions import CheckedSubmission, check_submission
 from inkoopkalender.intake.tables import read_bytes
@@ -35,14 +35,6 @@ app = typer.Typer(
 app.command("waive")(waive)
 
 MaybeFile = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="An .xlsx, .csv or .json file.")]
-FormFile = Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .csv or .json file.")]
-Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
-
-
-Documents = Annotated[
-    list[str] | None,
-    typer.Option(help="A document that comes with it, as NAME=FILE; once for each file."),
-]
 
 
 @app.command("check")
@@ -85,7 +77,7 @@ def check(
         asked,
         contract_year=key.contract_year,
         agb=agb,
-        documents=[_read_document(each) for each in document or ()],
+        documents=[read_document(each) for each in document or ()],
     )
     if annotated is not None:
         from inkoopkalender.intake.annotated import write_annotated  # noqa: PLC0415 -- only when asked for
@@ -129,51 +121,7 @@ def template(
         print_line(f"Het formulier staat in {out}.")
 
 
-@app.command("receive")
-def receive(
-    file: FormFile,
-    kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
-    round_key: Round,
-    agb: Annotated[str, typer.Option(help="The provider who hands it in.")],
-    at: At = "",
-    by: By = SYSTEM_USER,
-    json: Json = False,
-) -> None:
-    """Take one provider's file in: checked, stored with its hash, answered with a receipt.
-
-    Example: inkoopkalender submissions receive u.xlsx --as quality-survey --round KEY --agb 75000001
-    """
-    from inkoopkalender.usecases.deliveries import find_kind as find_asked  # noqa: PLC0415 -- slow import
-    from inkoopkalender.usecases.receive import receive_submission  # noqa: PLC0415 -- slow import
-
-    here = sit_down(round_key, by)
-    received = parse_moment(at) if at else here.now
-    asked = find_asked(here.desk, kind)
-    receipt = receive_submission(
-        here.desk, asked, agb, read_bytes(file), file.name, received_at=received, by=by, now=here.now
-    )
-    if json:
-        print_json(
-            {
-                "state": receipt.state,
-                "revision": receipt.revision,
-                "sha256": receipt.sha256,
-                "findings": receipt.findings,
-            }
-        )
-    else:
-        print_findings(receipt.findings)
-        print_line(f"{_STATES[receipt.state]}; versie {receipt.revision}, sha256 {receipt.sha256}.")
-    if receipt.state != "accepted":
-        sys.exit(1)
-
-
-_STATES = {
-    "accepted": "Aangenomen",
-    "rejected": "Niet goedgekeurd",
-    "refused": "Geweigerd (te laat)",
-    "late": "Te laat",
-}
+app.command("receive")(receive)
 
 
 @app.command("import")
@@ -220,7 +168,7 @@ def list_all(round_key: Round, json: Json = False) -> None:
         return
     for kind, states in counted.items():
         print_line(
-            f"{kind}: " + ", ".join(f"{_STATES[state].lower()} {count}" for state, count in states.items())
+            f"{kind}: " + ", ".join(f"{STATES[state].lower()} {count}" for state, count in states.items())
         )
     print_waivers(waivers)
 
@@ -261,13 +209,3 @@ def _period(key: RoundKey, kind: SubmissionKind) -> str:
     events = load_calendar(key, load_settings().content).events if window else ()
     found = next((event for event in events if event.key == window), None)
     return "" if found is None else f"{found.when} {found.year or ''}".strip()
-
-
-def _read_document(text: str) -> Document:
-    name, marked, place = text.partition("=")
-    if not marked:
-        raise MisuseError(
-            f"'{text}' noemt geen document met zijn bestand.\n"
-            "Schrijf --document NAAM=BESTAND, zoals --document business-case=plan.pdf."
-        )
-    return Document(name, Path(place).name, read_bytes(Path(place)))

@@ -25,6 +25,7 @@ from inkoopkalender.content.submission_fields import (
     WhenShape,
     check_condition,
 )
+from inkoopkalender.content.submission_keeping import KeepShape
 from inkoopkalender.content.submission_mail import MailShape, SubjectPartShape
 from inkoopkalender.content.submission_tables import TableShape, TotalShape, check_tables
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
@@ -33,6 +34,7 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
 Channel = Literal["vecozo", "upload", "mail", "portal"]
+Who = Literal["participants", "round", "anyone"]
 DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
 
@@ -41,6 +43,11 @@ class HandInShape(Shape):
     """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
 
     window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
+    who: Who = Field(
+        "participants",
+        description="participants: of the track of the event; round: of any track of the round; "
+        "anyone: every organisation in the register, as for who is new",
+    )
     channel: Channel | None = Field(None, description="Left out when the policy does not say")
     address: str = Field("", description="The mailbox or page, where the policy names one")
     late: Literal["refuse"] = Field(
@@ -117,6 +124,12 @@ class SubmissionKind(Shape):
     mail: MailShape | None = Field(default=None, description="What the mail must hold, with channel: mail")
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
+    patient_level: Truth = Field(
+        default=False, description="Its rows are about people: its files are sealed before they are stored"
+    )
+    keep: KeepShape | None = Field(
+        default=None, description="How long its files are kept; left out: for good"
+    )
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SubmissionKind":
@@ -248,7 +261,7 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 _SHAPES: Final = (
     SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape,
-    TableShape, TotalShape, MailShape, SubjectPartShape,
+    TableShape, TotalShape, MailShape, SubjectPartShape, KeepShape,
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 

@@ -51,6 +51,14 @@ PHASE_LETTERS: Mapping[Phase, tuple[PhaseLetter, ...]] = MappingProxyType(
 ROUND_LETTERS = ("date-changed", "waiver-granted")
 """Letters of no phase: without them a round opens, but no date of it can be moved, no waiver be granted."""
 
+RECEIPT_LETTERS = (
+    "submission-receipt",
+    "submission-rejected",
+    "submission-refused-late",
+    "submission-late",
+)
+"""Letters of every round: the answer to what was handed in, where the round has none of its own for it."""
+
 CASE_PHASES: tuple[Phase, ...] = ("objections", "contracting", "enrol-new-providers")
 """Phases in which what comes in is recorded by a command of its own, and no form is looked up."""
 

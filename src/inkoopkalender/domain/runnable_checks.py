@@ -40,7 +40,8 @@ def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Findin
         have = "gebeurtenis heeft" if len(phased) == 1 else "gebeurtenissen hebben"
         lacking = f"{' en '.join(missing)} {'ontbreekt' if len(missing) == 1 else 'ontbreken'}"
         message = f"{len(phased)} {have} een phase, maar {lacking}."
-        next_step = "Zonder kan de ronde niet open. Zo maakt u ze: docs/how-to/add-a-calendar.md, stap 5."
+        only = "alleen ontvangen" if content.submissions else "niet open"
+        next_step = f"Zonder kan de ronde {only}. Zo maakt u ze: docs/how-to/add-a-calendar.md, stap 5."
         yield Finding(NOT_RUNNABLE, "warning", message, next_step, ("events",))
     for event in calendar.events:
         if content.letters is not None:

@@ -19,13 +19,20 @@ from inkoopkalender.intake.answer_cells import AnswerCells
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.line_sheets import write_columns, write_line_sheets
 from inkoopkalender.intake.row_templates import write_row_template
-from inkoopkalender.intake.writing import new_workbook, write_cell
+from inkoopkalender.intake.writing import (
+    heading_format,
+    lay_out_for_paper,
+    let_text_show,
+    new_workbook,
+    write_cell,
+)
 
 CODE: Final = "code"
 ANSWER: Final = "antwoord"
 HEADINGS: Final = ("Code", "Vraag", "Antwoord", "Eenheid", "Toelichting")
 EXPLANATION_SHEET: Final = "Toelichting"
 _WIDTHS: Final = (32, 60, 24, 12, 60)
+_EXPLANATION_WIDTH: Final = 110
 _ANSWER_COLUMN: Final = 2
 
 
@@ -62,7 +69,8 @@ def _write_explanation(
     workbook: xlsxwriter.Workbook, kind: SubmissionKind, contract_year: int, period: str
 ) -> None:
     sheet = workbook.add_worksheet(EXPLANATION_SHEET)
-    sheet.set_column(0, 0, 110, workbook.add_format({"text_wrap": True, "valign": "top"}))
+    lay_out_for_paper(sheet, heading_row=None)
+    sheet.set_column(0, 0, _EXPLANATION_WIDTH, workbook.add_format({"text_wrap": True, "valign": "top"}))
     bold = workbook.add_format({"bold": True, "font_size": 14})
     lines = (
         f"Contractjaar {contract_year}. Bron: zorginkoopbeleid, paragraaf {kind.section}.",
@@ -77,6 +85,7 @@ def _write_explanation(
     sheet.write_string(0, 0, kind.title, bold)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line)
+        let_text_show(sheet, row, ((line, _EXPLANATION_WIDTH),))
 
 
 _CHANNELS: Final[Mapping[Channel, str]] = {
@@ -126,7 +135,7 @@ def _write_questions(
     answers: Mapping[str, CellValue],
     cells: AnswerCells | None,
 ) -> None:
-    bold = workbook.add_format({"bold": True})
+    bold = heading_format(workbook)
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})
     text = workbook.add_format({"num_format": "@"})
@@ -144,6 +153,7 @@ def _write_questions(
 def _new_sheet(workbook: xlsxwriter.Workbook, title: str, bold: Format, wrap: Format) -> Worksheet:
     sheet = workbook.add_worksheet(title)
     sheet.freeze_panes(1, 0)
+    lay_out_for_paper(sheet)
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width, None if column == _ANSWER_COLUMN else wrap)
         sheet.write_string(0, column, heading, bold)
@@ -159,6 +169,7 @@ def _write_question(
     for column, written in enumerate(texts):
         if written:
             sheet.write_string(row, column, written, wrap)
+    let_text_show(sheet, row, tuple(zip(texts, _WIDTHS, strict=True)))
 
 
 def _when(kind: SubmissionKind, asked: FieldShape | DocumentShape | TableShape) -> str:

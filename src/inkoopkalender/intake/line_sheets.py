@@ -12,9 +12,13 @@ from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.answer_cells import AnswerCells
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.row_templates import explained
-from inkoopkalender.intake.writing import write_cell
+from inkoopkalender.intake.writing import heading_format, lay_out_for_paper, let_text_show, write_cell
 
 COLUMNS_SHEET: Final = "Kolommen"
+_EXPLAINED: Final = {
+    "Blad": 20, "Kolom": 24, "Wat er gevraagd wordt": 60, "Wat er kan staan": 34, "Uitleg": 60
+}  # fmt: skip
+"""The headings of that sheet, and how wide each column is."""
 _NARROWEST: Final = 14
 
 
@@ -25,12 +29,13 @@ def write_line_sheets(
     cells: AnswerCells | None,
 ) -> None:
     """Write a sheet for each table, with its `lines` by name; with `cells` prepared for filling in."""
-    bold = workbook.add_format({"bold": True})
+    bold = heading_format(workbook)
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})
     text = workbook.add_format({"num_format": "@"})
     for name, table in kind.tables.items():
         sheet = workbook.add_worksheet(table.sheet)
         sheet.freeze_panes(1, 0)
+        lay_out_for_paper(sheet)
         for column, (field_name, field) in enumerate(table.fields.items()):
             width = max(_NARROWEST, len(field.column) + 2)
             sheet.set_column(column, column, width, cells.column_format(field) if cells else None)
@@ -45,13 +50,12 @@ def write_columns(workbook: xlsxwriter.Workbook, kind: SubmissionKind) -> None:
     """Write a sheet that explains every column of every table; none when there are no tables."""
     if not kind.tables:
         return
-    bold = workbook.add_format({"bold": True})
+    bold = heading_format(workbook)
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     sheet = workbook.add_worksheet(COLUMNS_SHEET)
     sheet.freeze_panes(1, 0)
-    for column, (heading, width) in enumerate(
-        {"Blad": 20, "Kolom": 24, "Wat er gevraagd wordt": 60, "Wat er kan staan": 34, "Uitleg": 60}.items()
-    ):
+    lay_out_for_paper(sheet)
+    for column, (heading, width) in enumerate(_EXPLAINED.items()):
         sheet.set_column(column, column, width, wrap)
         sheet.write_string(0, column, heading, bold)
     rows = [
@@ -60,3 +64,4 @@ def write_columns(workbook: xlsxwriter.Workbook, kind: SubmissionKind) -> None:
     for row, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, wrap)
+        let_text_show(sheet, row, tuple(zip(texts, _EXPLAINED.values(), strict=True)))

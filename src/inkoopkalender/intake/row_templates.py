@@ -10,9 +10,10 @@ import xlsxwriter
 
 from inkoopkalender.content.submission_fields import ColumnShape
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.writing import new_workbook
+from inkoopkalender.intake.writing import heading_format, lay_out_for_paper, let_text_show, new_workbook
 
 _EXPLANATION: Final = "Toelichting"
+_WIDTHS: Final = (34, 60, 34, 60)
 _LAST_ROW: Final = 1_048_575
 _KINDS: Final = {
     "agb": "8 cijfers",
@@ -34,13 +35,14 @@ def write_row_template(kind: SubmissionKind, path: Path, *, contract_year: int) 
 
 
 def _write_table(workbook: xlsxwriter.Workbook, kind: SubmissionKind) -> None:
-    bold = workbook.add_format({"bold": True})
+    bold = heading_format(workbook)
     forms = {
         "text": workbook.add_format({"num_format": "@"}),
         "date": workbook.add_format({"num_format": "dd-mm-yyyy"}),
     }
     sheet = workbook.add_worksheet(kind.sheets[0])
     sheet.freeze_panes(1, 0)
+    lay_out_for_paper(sheet)
     for column, field in enumerate(kind.fields.values()):
         form = "text" if field.type in {"agb", "kvk", "text"} else field.type
         sheet.set_column(column, column, max(12, len(field.column) + 2), forms.get(form))
@@ -53,7 +55,8 @@ def _write_table(workbook: xlsxwriter.Workbook, kind: SubmissionKind) -> None:
 def _write_explanation(workbook: xlsxwriter.Workbook, kind: SubmissionKind, contract_year: int) -> None:
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     sheet = workbook.add_worksheet(_EXPLANATION)
-    for column, width in enumerate((34, 60, 34, 60)):
+    lay_out_for_paper(sheet, heading_row=None)
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width, wrap)
     lines = (
         kind.title,
@@ -65,9 +68,12 @@ def _write_explanation(workbook: xlsxwriter.Workbook, kind: SubmissionKind, cont
     )
     for row, line in enumerate(lines):
         sheet.merge_range(row, 0, row, 3, line, wrap)
+        let_text_show(sheet, row, ((line, sum(_WIDTHS)),))
     for row, field in enumerate(kind.fields.values(), start=len(lines) + 1):
-        for column, text in enumerate(explained(field)):
+        texts = explained(field)
+        for column, text in enumerate(texts):
             sheet.write_string(row, column, text, wrap)
+        let_text_show(sheet, row, tuple(zip(texts, _WIDTHS, strict=True)))
 
 
 def explained(field: ColumnShape) -> tuple[str, str, str, str]:

@@ -37,9 +37,9 @@ Stored: TypeAlias = Plain | list[dict[str, Plain]]
 
 @dataclass(frozen=True, slots=True)
 class CheckedSubmission:
-    """A file held against its kind. `rows` counts the questions that were found in it.
+    """A file held against its kind. `rows` counts the questions found in it, or a table's rows.
 
-    `values` are by the name of the question, or of the table.
+    `values` are by the name of the question, or of the form's table; of `layout: rows` that count only.
     """
 
     accepted: bool
@@ -68,7 +68,10 @@ def check_submission(
     asked = Asked(contract_year, codes, received_on)
     if kind.layout == "rows":
         rows, findings = check_rows(content, filename, kind, columns_of(kind), asked, documents)
-        return CheckedSubmission(not stands_in_the_way(findings), rows=rows, values={}, findings=findings)
+        counted = {"rows": rows}  # the bytes are kept: what rows say of people stands there, and once
+        return CheckedSubmission(
+            not stands_in_the_way(findings), rows=rows, values=counted, findings=findings
+        )
     file = read_sheets(content, filename, objects=True, lists=tuple(kind.tables))
     if stands_in_the_way(file.findings):
         return refused_submission(*file.findings)

@@ -2,37 +2,27 @@
 
 Whom it is asked of and in which window (a waiver gives one organisation a later end of it); what follows
 in the transaction that stores it: standings, the receipt, and the question about what came to light after
-its absence had consequences.
+its absence had consequences. Only what the round asks of everybody in it moves standings.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
-from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.content.submissions import SubmissionKind, Who
 from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.mail.facts import MOST_FINDINGS, FindingFacts
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import list_outcomes, open_tasks
-from inkoopkalender.storage.recipients import Recipient
+from inkoopkalender.storage.register import organisation_ids_by_kvk
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
-from inkoopkalender.storage.submissions import Delivery, State, Stored
+from inkoopkalender.storage.submissions import Delivery, Stored
 from inkoopkalender.storage.waivers import waived_ends
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date
-from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
-
-LETTER: Mapping[State, str] = {
-    "accepted": "survey-receipt",
-    "rejected": "survey-rejected",
-    "refused": "survey-refused-late",
-}
-"""The receipt that answers each state; a late row of an export gets its consequence at the close."""
-
+from inkoopkalender.usecases.receipts import write_receipt
 
 AFTER_ASSESSMENT = "survey-after-assessment"
 """The question about a delivery in time that came to light after its absence had consequences."""
@@ -52,8 +42,19 @@ class UnknownSubmissionError(MisuseError):
 class Window:
     """The window of a kind of submission: everybody's event, and the later ends that waivers gave some."""
 
+    kind: SubmissionKind
     event: ResolvedEvent
     waived: Mapping[int, datetime]
+
+    @property
+    def of_survey(self) -> bool:
+        """Whether it is what the round asks of everybody in it: standings and consequences follow from it."""
+        return self.event.phase == "intake"
+
+    @property
+    def who(self) -> Who:
+        """Who may hand it in."""
+        return self.kind.hand_in.who if self.kind.hand_in else "participants"
 
     def event_for(self, organisation_id: int) -> ResolvedEvent:
         """Return the event as it holds for one organisation: with the later of the two ends."""
@@ -76,7 +77,9 @@ class Window:
 
 def read_window(connection: Connection, desk: Desk, kind: str) -> Window:
     """Return the window of a kind of submission with its waivers. Raises UnknownSubmissionError."""
-    return Window(find_window(desk, kind), waived_ends(connection, desk.round.round_id, kind))
+    return Window(
+        find_kind(desk, kind), find_window(desk, kind), waived_ends(connection, desk.round.round_id, kind)
+    )
 
 
 def take_turn(connection: Connection, desk: Desk, kind: str) -> tuple[Desk, Window]:
@@ -87,14 +90,37 @@ def take_turn(connection: Connection, desk: Desk, kind: str) -> tuple[Desk, Wind
 
 
 def find_window(desk: Desk, kind: str) -> ResolvedEvent:
-    """Return the event in whose window a kind of submission is due. Raises UnknownSubmissionError."""
-    for event in desk.timeline.events:
-        if event.submission == kind and event.phase == "intake":
-            return event
-    kinds = sorted(
-        event.submission for event in desk.timeline.events if event.submission and event.phase == "intake"
+    """Return the event in whose window a kind of submission is due. Raises UnknownSubmissionError.
+
+    The event of phase `intake` that names the kind, else the window that the kind names.
+    """
+    windows = windows_of(desk)
+    if kind in windows:
+        return windows[kind]
+    if kind in desk.submissions:
+        raise UnknownSubmissionError(
+            f"Wanneer '{kind}' wordt ingeleverd, staat niet in de kalender van {desk.key}.\n"
+            f"Noem in submissions.yaml de gebeurtenis: hand_in: {{window: ...}}."
+        )
+    raise UnknownSubmissionError(
+        f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(sorted(windows))}."
     )
-    raise UnknownSubmissionError(f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(kinds)}.")
+
+
+def windows_of(desk: Desk) -> dict[str, ResolvedEvent]:
+    """Return the event in whose window each kind of submission is due, for the kinds that have one."""
+    events = {event.key: event for event in desk.timeline.events}
+    named = {
+        name: events[kind.hand_in.window]
+        for name, kind in desk.submissions.items()
+        if kind.hand_in is not None and kind.hand_in.window in events
+    }
+    asked = {
+        one.submission: one
+        for one in reversed(desk.timeline.events)
+        if one.phase == "intake" and one.submission in desk.submissions
+    }
+    return named | {str(name): event for name, event in asked.items()}
 
 
 def find_kind(desk: Desk, kind: str) -> SubmissionKind:
@@ -106,9 +132,12 @@ def find_kind(desk: Desk, kind: str) -> SubmissionKind:
     return desk.submissions[kind]
 
 
-def asked_of(connection: Connection, desk: Desk, window: ResolvedEvent) -> set[int]:
-    """Return whom the window's submission is asked of: who takes part in its track."""
-    joined = list_participants(connection, desk.round.round_id, track=window.track)
+def may_hand_in(connection: Connection, desk: Desk, window: Window) -> set[int]:
+    """Return who may hand it in: who takes part in the window's track, in the round, or who is known."""
+    if window.who == "anyone":
+        return set(organisation_ids_by_kvk(connection).values())
+    track = window.event.track if window.who == "participants" else None
+    joined = list_participants(connection, desk.round.round_id, track=track)
     return {one.organisation_id for one in joined}
 
 
@@ -118,31 +147,18 @@ def follow(
     window: Window,
     news: Sequence[tuple[Delivery, Stored, tuple[FileFinding, ...]]],
     now: datetime,
-) -> None:
-    """Move the standings of what was accepted, and write the receipts."""
-    accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
-    set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
-    _ask_after_assessment(desk, change, window.event, accepted, now)
+) -> Mapping[str, int]:
+    """Move the standings of what was accepted, and write the receipts: how many, and who has no address."""
+    if window.of_survey:
+        accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
+        set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
+        _ask_after_assessment(desk, change, window.event, accepted, now)
+    written = {"letters": 0, "without_address": 0}
     for delivery, stored, findings in news:
-        if delivery.state not in LETTER:
-            continue
-        facts = {
-            "received_at": moment_in_words(desk, delivery.received_at),
-            "deadline": deadline(desk, window.event_for(delivery.organisation_id), now),
-            "revision": stored.revision,
-            "sha256": stored.sha256,
-            "findings": [_finding_facts(one) for one in findings[:MOST_FINDINGS]],
-            "finding_count": len(findings),
-        }
-        write_letters(
-            desk,
-            change.connection,
-            LETTER[delivery.state],
-            [delivery.organisation_id],
-            partial(_same, facts),
-            origin=f"submission|{stored.submission_id}",
-            now=now,
-        )
+        term = window.event_for(delivery.organisation_id)
+        counts = write_receipt(desk, change.connection, window.kind, term, delivery, stored, findings, now)
+        written = {name: count + counts[name] for name, count in written.items()}
+    return written
 
 
 def _ask_after_assessment(
@@ -162,14 +178,3 @@ def _ask_after_assessment(
         if one in drawn and drawn[one].value != "delivered"
     ]
     open_tasks(change.connection, desk.round.round_id, questions, at=now)
-
-
-def _same(facts: Mapping[str, object], _: Recipient) -> Mapping[str, object]:
-    return facts
-
-
-def _finding_facts(finding: FileFinding) -> FindingFacts:
-    where = ", ".join(
-        part for part in (finding.sheet, f"rij {finding.row}" if finding.row else "", finding.column) if part
-    )
-    return FindingFacts(where or "het bestand", finding.message, "")

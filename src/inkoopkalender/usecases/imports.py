@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import FileFinding
 
@@ -13,12 +15,24 @@ class FutureExportError(MisuseError):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What counts of a provider after an import, where it differs from what counted before it.
+
+    `changes` holds by the code of a question its answer before and after.
+    """
+
+    agb: AgbCode
+    changes: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """The result of an import. Rows without findings were stored."""
 
     rows: int
     counts: Mapping[str, int]
     findings: tuple[FileFinding, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def accepted(self) -> bool:

@@ -31,8 +31,8 @@ from inkoopkalender.usecases.deliveries import (
     UPHELD,
     WITHDRAWN,
     Window,
-    asked_of,
     follow,
+    may_hand_in,
     read_window,
 )
 from inkoopkalender.usecases.desk import Desk
@@ -64,8 +64,12 @@ def reopen_intake(
     """Let these organisations' window be open again, and judge anew what came since the former end.
 
     `assessments` are the window's assessments as the ledger had them; the desk is the one after the change.
+    Consequences follow from what the round asks of everybody only.
     """
-    whose = asked_of(change.connection, desk, window.event) & set(organisation_ids)
+    whose = may_hand_in(change.connection, desk, window) & set(organisation_ids)
+    if not window.of_survey:
+        judged, withdrawn = _judge_anew(desk, change, window, whose, now)
+        return Reopened(judged, withdrawn=withdrawn)
     drawn = _drawn(change.connection, desk, assessments) & whose
     _take_back(desk, change, whose - drawn)
     judged, withdrawn = _judge_anew(desk, change, window, whose, now)
@@ -104,7 +108,7 @@ def _settle_standings(
 ) -> None:
     """Let those whose survey is in stand as submitted again."""
     connection, round_id = change.connection, desk.round.round_id
-    kind = window.event.submission or ""
+    kind = window.kind.name
     delivered = list_organisations_with(connection, round_id, kind, ("accepted",))
     set_standing(connection, round_id, delivered & set(organisation_ids), "submitted", only_from=("invited",))
 
@@ -116,7 +120,7 @@ def _judge_anew(
 
     Return how many there were by their new state, and how many former answers were withdrawn.
     """
-    kind = window.event.submission or ""
+    kind = window.kind.name
     late = [
         one
         for one in list_late(change.connection, desk.round.round_id, kind)
@@ -141,7 +145,15 @@ def _judge_anew(
 
 def _delivery(late: LateDelivery, state: State) -> Delivery:
     return Delivery(
-        late.organisation_id, late.kind, late.channel, late.received_at, state, late.filename, b"", {}
+        late.organisation_id,
+        late.kind,
+        late.channel,
+        late.received_at,
+        state,
+        late.filename,
+        b"",
+        {},
+        keys=None,
     )
 
 

@@ -8,10 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.timeline import ResolvedEvent
+from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, ReadExport, read_submission_export
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.readers import read_with
@@ -22,17 +24,23 @@ from inkoopkalender.storage.submissions import (
     Stored,
     add_findings,
     add_import,
+    list_current,
     store_delivery,
 )
-from inkoopkalender.usecases.deliveries import Window, asked_of, find_window, follow, take_turn
+from inkoopkalender.usecases.deliveries import Window, find_window, follow, may_hand_in, take_turn
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.imports import (
+    Correction,
     ImportReport,
     check_complete_until,
     row_fault,
     unknown_agb,
     withhold_completeness,
 )
+
+
+class PatientLevelExportError(MisuseError):
+    """Rows about people come in one provider's file at a time, which is sealed as a whole."""
 
 
 def import_submissions(
@@ -48,8 +56,13 @@ def import_submissions(
     """Store every delivery of an export that is not known yet; rows with a fault in their code are named.
 
     `complete_until` says up to which moment the export holds everything; consequences wait for it.
-    Raises FutureExportError when that moment has not come yet.
+    Raises FutureExportError when that moment has not come yet, PatientLevelExportError for such a kind.
     """
+    if kind.patient_level:
+        raise PatientLevelExportError(
+            f"{kind.name} gaat over patiënten en komt niet in een export van velen.\nNeem elk bestand apart "
+            f"in: inkoopkalender submissions receive BESTAND --as {kind.name} --round {desk.key} --agb AGB"
+        )
     check_complete_until(complete_until, now)
     find_window(desk, kind.name)
     read = read_with(
@@ -65,7 +78,7 @@ def import_submissions(
         connection, round_id = change.connection, desk.round.round_id
         desk, window = take_turn(connection, desk, kind.name)
         codes = organisation_ids_by_agb(connection)
-        asked = asked_of(connection, desk, window.event)
+        asked = may_hand_in(connection, desk, window)
         faults = [
             fault for row in read.rows if (fault := _fault(row, codes, asked, window.event)) is not None
         ]
@@ -81,6 +94,7 @@ def import_submissions(
         )
         known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window.event)]
         deliveries = [_of_export(row, codes[row.agb], kind.name, window, filename) for row in known]
+        counted = list_current(connection, round_id, kind.name)
         stored = [
             store_delivery(connection, round_id, one, recorded_at=now, import_id=import_id)
             for one in deliveries
@@ -91,12 +105,16 @@ def import_submissions(
             if kept.new
         ]
         follow(desk, change, window, news, now)
+        corrections = _corrections(kind, counted, list_current(connection, round_id, kind.name), codes)
         add_findings(connection, [asdict(one) for one in (*read.findings, *faults)], import_id=import_id)
-        counts = _count(deliveries, stored)
+        counts = _count(deliveries, stored) | {"corrected": len(corrections)}
         change.record(f"{kind.name} export imported", {"import": import_id, **counts}, chain=desk.key)
     of_rows = tuple(finding for row in known for finding in row.findings)
     return ImportReport(
-        rows=len(read.rows), counts=counts, findings=(*read.findings, *withheld, *faults, *of_rows)
+        rows=len(read.rows),
+        counts=counts,
+        findings=(*read.findings, *withheld, *faults, *of_rows),
+        corrections=corrections,
     )
 
 
@@ -106,7 +124,9 @@ def _of_export(row: ExportRow, organisation_id: int, kind: str, window: Window, 
     values = row.values
     content = json.dumps({"agb": row.agb, "values": dict(values)}, sort_keys=True).encode()
     found = [asdict(one) for one in row.findings]
-    return Delivery(organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found)
+    return Delivery(
+        organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found, keys=None
+    )
 
 
 def _is_early(row: ExportRow, window: ResolvedEvent) -> bool:
@@ -125,6 +145,29 @@ def _fault(
         message = f"Ingediend voor de uitvraag openging ({window.words}). Deze regel is niet bewaard."
         return row_fault("before-window", row.row, RECEIVED_AT, row.received_at.isoformat(), message)
     return None
+
+
+def _corrections(
+    kind: SubmissionKind,
+    before: Mapping[int, Mapping[str, Any]],
+    after: Mapping[int, Mapping[str, Any]],
+    codes: Mapping[AgbCode, int],
+) -> tuple[Correction, ...]:
+    """Return what counts otherwise than before, ordered by code; of an organisation, its first code."""
+    first: dict[int, AgbCode] = {}
+    for code in sorted(codes):
+        first.setdefault(codes[code], code)
+    found = []
+    for organisation_id, former in before.items():
+        now = after[organisation_id]
+        changes = {
+            field.column: (former.get(name), now.get(name))
+            for name, field in kind.fields.items()
+            if former.get(name) != now.get(name)
+        }
+        if changes:
+            found.append(Correction(first[organisation_id], changes))
+    return tuple(sorted(found, key=lambda one: one.agb))
 
 
 def _unattributed(faults: Sequence[FileFinding]) -> list[FileFinding]:
