@@ -13,8 +13,9 @@ from pydantic import ConfigDict, Field, RootModel, TypeAdapter, ValidationError,
 from pydantic.config import JsonDict
 
 from inkoopkalender.content.calendar_shapes import Key, Shape, Text
+from inkoopkalender.content.likeness import LIKENESS, whole_kind
 from inkoopkalender.content.root import calendar_folders, laid_over
-from inkoopkalender.content.round_content import SUBMISSIONS_FILE
+from inkoopkalender.content.round_content import SUBMISSIONS_FILE, submission_files
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.submission_checks import CheckShape, fault_of_types
 from inkoopkalender.content.submission_fields import (
@@ -43,6 +44,9 @@ class HandInShape(Shape):
     """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
 
     window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
+    also: tuple[Key, ...] = Field(
+        (), description="Further events at which the same is handed in: of another track, or in another year"
+    )
     who: Who = Field(
         "participants",
         description="participants: of the track of the event; round: of any track of the round; "
@@ -70,6 +74,7 @@ class DeclarationShape(Shape):
 class DocumentShape(Shape):
     """A document that comes with the form, as files of a few types."""
 
+    id: str = Field("", description="The catalogue's own number, where the document has one of its own")
     title: Text
     help: str = ""
     types: tuple[DocumentType, ...]
@@ -115,7 +120,11 @@ class SubmissionKind(Shape):
     section: Text
     proposed: Text = Field(description="What of the form is a proposal, in Dutch; it is shown on the form")
     asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")
-    fields: Mapping[Name, FieldShape]
+    like: Key | None = Field(
+        default=None,
+        description=f"A kind of the same file; from it comes what is left out here: {', '.join(LIKENESS)}",
+    )
+    fields: Mapping[Name, FieldShape] = Field(default_factory=dict)
     checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
     tables: Mapping[Name, TableShape] = Field(
         default_factory=dict, description="Sheets of lines beside the questions, by name"
@@ -130,6 +139,15 @@ class SubmissionKind(Shape):
     keep: KeepShape | None = Field(
         default=None, description="How long its files are kept; left out: for good"
     )
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "SubmissionKind":
+        if not self.fields and self.mail is None:
+            at_fault = (
+                "fields ontbreekt" if self.like is None else f"like: '{self.like}' staat niet in dit bestand"
+            )
+            raise ValueError(f"{at_fault}; er is dus geen vraag")
+        return self
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SubmissionKind":
@@ -230,21 +248,24 @@ class SubmissionFaultsError(ContentError):
 
 
 def load_submission_kinds(key: RoundKey, root: Path | None = None) -> Mapping[str, SubmissionKind]:
-    """Return the kinds of a round by name; `root` is the content folder laid over ours.
+    """Return the kinds of a round by name, its insurer's first; `root` is the content folder laid over ours.
 
-    Raises ContentError when there are none, or for their errors.
+    A kind of the round's own file wins over one of its insurer by that name. Raises ContentError when the
+    round has no file, or for the errors of one.
     """
-    file = laid_over(f"{key}/{SUBMISSIONS_FILE}", calendar_folders(root))
+    folders = calendar_folders(root)
+    file = laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)
     if not file.is_file():
         raise ContentError(
             f"De ronde {key} vraagt geen aanleveringen: {file.name} staat niet in de map van de ronde.\n"
             f"Zet het bestand in {file.parent}, of kies een andere ronde: inkoopkalender calendar list"
         )
-    text = read_yaml(file)
-    kinds, findings = _kinds(text)
-    if findings:
-        place = f"calendars/{key}/{SUBMISSIONS_FILE}"
-        raise SubmissionFaultsError(tuple(replace(finding, file=place) for finding in findings))
+    kinds: dict[str, SubmissionKind] = {}
+    for place, each in submission_files(key, folders).items():
+        some, findings = _kinds(read_yaml(each))
+        if findings:
+            raise SubmissionFaultsError(tuple(replace(finding, file=place) for finding in findings))
+        kinds |= some
     return kinds
 
 
@@ -252,7 +273,7 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
     tree = text.tree
     if text.findings or not isinstance(tree, dict):
         return {}, text.findings or [_not_a_mapping()]
-    named = {name: {"name": name, **kind} if isinstance(kind, dict) else kind for name, kind in tree.items()}
+    named = {name: whole_kind(name, kind, tree) for name, kind in tree.items()}
     try:
         return _FILE.validate_python(named), []
     except ValidationError as fault:

@@ -20,12 +20,12 @@ NOT_RUNNABLE = "round-not-runnable"
 class RoundContent:
     """The names in the files beside a calendar; None for a file that is not there.
 
-    `windows` gives the event that a kind of submission names as its window.
+    `windows` gives the events that a kind of submission names as its windows.
     """
 
     letters: frozenset[str] | None
     submissions: frozenset[str] | None
-    windows: Mapping[str, str] = field(default_factory=dict)
+    windows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Findin
 
 def _check_windows(calendar: Calendar, content: RoundContent) -> Iterator[Finding]:
     events = [event.key for event in calendar.events]
-    for kind, window in content.windows.items():
+    for kind, window in ((kind, each) for kind, named in content.windows.items() for each in named):
         if window not in events:
             close = nearest(window, events)
             message = (

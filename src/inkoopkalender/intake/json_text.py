@@ -6,12 +6,13 @@ fields. Never raises, whatever the text is.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
+from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue
-from inkoopkalender.intake.findings import FileFinding, file_fault, shown
+from inkoopkalender.intake.findings import FileFinding, file_fault, holds_bsn, shown
 from inkoopkalender.intake.sheet_xml import MOST_CELLS, MOST_COLUMNS
 
 _LONGEST_NUMBER: Final = 18
@@ -61,6 +62,7 @@ def read_object(
     plain = [(key, value) for key, value in pairs if not isinstance(value, list)]
     tables: dict[str, List] = {}
     findings: list[FileFinding] = []
+    refused: list[tuple[str, list[Any]]] = []
     for key, value in pairs:
         if isinstance(value, list):
             told = _nested(key) if key not in lists or key in tables else _line_fault(key, value)
@@ -68,6 +70,11 @@ def read_object(
                 tables[key] = _lines(value)
             else:
                 findings.append(told)
+                refused.append((key, value))
+    within = {key for key, value in refused if any(map(holds_bsn, _texts(value)))}
+    findings += [
+        FileFinding("cell-bsn", "error", "", None, shown(key), BLANKED, _BSN_WITHIN) for key in within
+    ]
     return plain, tables, findings
 
 
@@ -111,6 +118,25 @@ def at_keys(keys: Sequence[str], findings: tuple[FileFinding, ...]) -> tuple[Fil
         replace(one, row=None, column=shown(keys[one.row - 2])) if one.row is not None else one
         for one in findings
     )
+
+
+_BSN_WITHIN: Final = (
+    "In deze lijst of dit object staat een getal dat een burgerservicenummer kan zijn. "
+    "Haal het weg: dat mag hier niet staan."
+)
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 -- whatever JSON holds
+    """Give every key and every answer inside a list or an object, as text."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (list, tuple)):
+            waiting += one
+        elif isinstance(one, float) and one.is_integer():
+            yield str(int(one))
+        else:
+            yield str(one)
 
 
 class _Pairs(list[tuple[str, Any]]):

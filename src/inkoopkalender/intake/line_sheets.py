@@ -59,7 +59,9 @@ def write_columns(workbook: xlsxwriter.Workbook, kind: SubmissionKind) -> None:
         sheet.set_column(column, column, width, wrap)
         sheet.write_string(0, column, heading, bold)
     rows = [
-        (table.sheet, *explained(field)) for table in kind.tables.values() for field in table.fields.values()
+        (lines.sheets[0], *explained(lines, field))
+        for lines in map(kind.lines_of, kind.tables)
+        for field in lines.fields.values()
     ]
     for row, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts):

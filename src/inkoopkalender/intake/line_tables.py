@@ -5,13 +5,13 @@ JSON, where a table is a list, they name its place in the list. Nothing raises, 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
 from inkoopkalender.content.submission_tables import TableShape, TotalShape
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.bsn_cells import find_bsn, first_heading
+from inkoopkalender.intake.bsn_cells import Heading, first_heading
 from inkoopkalender.intake.checks import CENTS, Asked, check_answers, values_of
 from inkoopkalender.intake.columns import Value
 from inkoopkalender.intake.conditions import holds
@@ -28,28 +28,49 @@ def form_sheets(kind: SubmissionKind, sheets: Sequence[Sheet]) -> tuple[Sheet, .
     return tuple(sheet for sheet in sheets if sheet.name not in tables)
 
 
+@dataclass(slots=True)
+class CheckedLines:
+    """The lines of each table by its name, in their order, and what is wrong with them.
+
+    `headings` are those of their sheets, `read` the cells that were read.
+    """
+
+    lines: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
+    findings: list[FileFinding] = field(default_factory=list)
+    headings: dict[str, Heading] = field(default_factory=dict)
+    read: list[Place] = field(default_factory=list)
+
+
 def check_lines(
     kind: SubmissionKind,
     sheets: Sequence[Sheet],
     values: Mapping[str, Value],
     places: Mapping[str, Place],
     asked: Asked,
-) -> tuple[dict[str, list[dict[str, Value]]], list[FileFinding]]:
-    """Return the lines of each table by its name, in their order, and what is wrong with them.
-
-    `values` and `places` are the answers of the form.
-    """
-    lines: dict[str, list[dict[str, Value]]] = {}
-    findings: list[FileFinding] = []
+) -> CheckedLines:
+    """Read and check every table of a form; `values` and `places` are the answers of the form."""
+    checked = CheckedLines()
     for name, table in kind.tables.items():
         read = _read(kind, name, _sheets_of(kind, name, sheets), asked)
-        lines[name] = [line.values for line in read.lines]
+        checked.lines[name] = [line.values for line in read.lines]
+        checked.read += [place for line in read.lines for place in line.places.values()]
+        checked.headings.update(read.headings)
         counted = list(_count(kind, name, read, values))
         found = [*read.findings, *_twice(table, read.lines), *counted]
         if not read.is_closed and (read.lines or not counted):
             found += _totals(kind, table, read, values, places)
-        findings += [_at_place(name, table, one) for one in found] if _is_json(sheets) else found
-    return lines, findings
+        checked.findings += found
+    return checked
+
+
+def at_lists(
+    kind: SubmissionKind, sheets: Sequence[Sheet], findings: Sequence[FileFinding]
+) -> tuple[FileFinding, ...]:
+    """Return findings about lists in JSON at their place in the list, which counts from 0."""
+    if not _is_json(sheets):
+        return tuple(findings)
+    names = {table.sheet: name for name, table in kind.tables.items()} | {name: name for name in kind.tables}
+    return tuple(_at_place(names[one.sheet], one) if one.sheet in names else one for one in findings)
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -68,6 +89,7 @@ class _Lines:
 
     lines: Sequence[_Line] = ()
     findings: Sequence[FileFinding] = ()
+    headings: Mapping[str, Heading] = field(default_factory=dict)
     is_closed: bool = False
     is_there: bool = True
 
@@ -95,18 +117,14 @@ def _read(kind: SubmissionKind, name: str, found: Sequence[Sheet], asked: Asked)
         return _Lines(findings=[fault], is_closed=True)
     lines = kind.lines_of(name)
     if sheet.name == name:
-        sheet = _with_columns(sheet, {field: shape.column for field, shape in lines.fields.items()})
+        sheet = _with_columns(sheet, {key: shape.column for key, shape in lines.fields.items()})
     columns = [replace(column, heading=True) for column in columns_of(lines)]
     records = records_of(sheet, columns)
     read = [_line(lines, record, asked) for record in records.rows]
-    names = {column.name for column in columns} if records.rows else ()
     return _Lines(
         [line for line, _ in read],
-        [
-            *records.findings,
-            *(finding for _, findings in read for finding in findings),
-            *find_bsn([sheet], {sheet.name: first_heading(sheet)}, read=names),
-        ],
+        [*records.findings, *(finding for _, findings in read for finding in findings)],
+        {sheet.name: first_heading(sheet)},
         is_closed=stands_in_the_way(records.findings),
     )
 
@@ -207,9 +225,8 @@ def _dutch(number: Decimal) -> str:
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
-def _at_place(name: str, table: TableShape, finding: FileFinding) -> FileFinding:
-    """Return a finding about a list in JSON at its place in the list, which counts from 0."""
-    if finding.sheet not in {name, table.sheet} or finding.code == "sheet-missing":
+def _at_place(name: str, finding: FileFinding) -> FileFinding:
+    if finding.code == "sheet-missing":
         return finding
     at = name if finding.row is None or finding.row == 1 else f"{name}[{finding.row - 2}]"
     column = ".".join(part for part in (at, finding.column) if part)

@@ -22,7 +22,7 @@ from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, sh
 from inkoopkalender.intake.forms import ANSWER, CODE
 from inkoopkalender.intake.json_text import at_keys
 from inkoopkalender.intake.kind_columns import column_of, columns_of
-from inkoopkalender.intake.line_tables import check_lines, form_sheets
+from inkoopkalender.intake.line_tables import at_lists, check_lines, form_sheets
 from inkoopkalender.intake.row_checks import check_rows
 from inkoopkalender.intake.rows import cell_finding, normalised, overlong_row, records_of
 from inkoopkalender.intake.tables import Sheet, read_sheets
@@ -74,20 +74,24 @@ def check_submission(
         )
     file = read_sheets(content, filename, objects=True, lists=tuple(kind.tables))
     if stands_in_the_way(file.findings):
-        return refused_submission(*file.findings)
+        return refused_submission(*file.findings, *find_bsn(file, filename, {}))
     sheets = form_sheets(kind, file.sheets)
     table = next((sheet for sheet in sheets if _is_table(sheet, kind)), None)
     answers = _read_form(sheets, kind) if table is None else _read_table(table, kind)
     answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
     answers.findings += check_documents(kind, documents, answers.values)
-    answers.findings += find_bsn(sheets, headings_of(sheets, CODE), answers=answers.places.values())
-    lines, faults = check_lines(kind, file.sheets, answers.values, answers.places, asked)
-    tables = {name: [plain(line) for line in read] for name, read in lines.items()}
+    lines = check_lines(kind, file.sheets, answers.values, answers.places, asked)
+    headings = headings_of(sheets, CODE) | lines.headings
+    bsn = find_bsn(file, filename, headings, answers=[*answers.read, *lines.read])
+    findings = _in_form_order(kind, [*file.findings, *answers.findings, *lines.findings, *bsn])
     return CheckedSubmission(
-        accepted=not stands_in_the_way([*answers.findings, *faults]),
+        accepted=not stands_in_the_way(findings),
         rows=answers.rows,
-        values={**plain(answers.values), **tables},
-        findings=at_keys(file.keys, _in_form_order(kind, [*file.findings, *answers.findings, *faults])),
+        values={
+            **plain(answers.values),
+            **{name: list(map(plain, each)) for name, each in lines.lines.items()},
+        },
+        findings=at_keys(file.keys, at_lists(kind, file.sheets, findings)),
     )
 
 
@@ -121,6 +125,8 @@ class _Answers:
     values: dict[str, Value] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[FileFinding] = field(default_factory=list)
+    read: list[Place] = field(default_factory=list)
+    """Where what was answered has been looked at."""
     unread: set[str] = field(default_factory=set)
     """Sheets whose headings are at fault: what they ask is not missing."""
 
@@ -201,6 +207,7 @@ def _take(answers: _Answers, name: str, field: FieldShape, question: _Question) 
     answers.places[name] = question.place
     finding = question.fault
     if finding is None:
+        answers.read.append(question.place)
         value, finding = read_cell(column_of(field, field.label), question.answer, question.place)
         answers.values[name] = value
     if finding is not None:
@@ -234,6 +241,7 @@ def _read_table(sheet: Sheet, kind: SubmissionKind) -> _Answers:
     answers = _Answers(rows=len(records.rows), findings=list(records.findings))
     if len(records.rows) == 1:
         answers.values, answers.places = values_of(kind, records.rows[0])
+        answers.read = list(answers.places.values())
         answers.findings += records.rows[0].findings
     elif not stands_in_the_way(answers.findings):
         answers.findings.append(file_fault("rows-count", _ONE_ROW.format(count=len(records.rows))))
