@@ -13,7 +13,8 @@ from inkoopkalender.domain.areas import AreaClients
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.rows import Record, in_file_order, read_records, row_fault
+from inkoopkalender.intake.row_files import read_records
+from inkoopkalender.intake.rows import Record, in_file_order, row_fault
 
 AREA_COLUMNS: Final = (
     Column("agb", "agb", required=False, heading=False, help="AGB-code; of geef kvk"),
