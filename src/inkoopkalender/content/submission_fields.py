@@ -29,10 +29,9 @@ class WhenShape(Shape):
     answers: tuple[Text, ...] = Field(alias="is", min_length=1, description="ja, nee, or a choice")
 
 
-class FieldShape(Shape):
-    """One question. `column` is its code in the form and its heading in an export."""
+class ColumnShape(Shape):
+    """One question, wherever it stands. `column` is its code in the form, its heading in a table."""
 
-    sheet: Text
     column: Name
     label: Text
     help: str = ""
@@ -73,13 +72,13 @@ class FieldShape(Shape):
         return YES_NO if self.type == "yes_no" else self.choices
 
     @model_validator(mode="after")
-    def _choices_for_a_choice(self) -> "FieldShape":
+    def _choices_for_a_choice(self) -> "ColumnShape":
         if (self.type == "choice") != bool(self.choices):
             raise ValueError("choices hoort bij type: choice, en alleen daarbij")
         return self
 
     @model_validator(mode="after")
-    def _required_in_one_way(self) -> "FieldShape":
+    def _required_in_one_way(self) -> "ColumnShape":
         given = self.model_fields_set
         if self.required_when is not None and "required" in given:
             raise ValueError("required en required_when gaan niet samen; laat required weg")
@@ -88,7 +87,7 @@ class FieldShape(Shape):
         return self
 
     @model_validator(mode="after")
-    def _bounds_for_a_number(self) -> "FieldShape":
+    def _bounds_for_a_number(self) -> "ColumnShape":
         bounds = [bound for bound in (self.minimum, self.maximum) if bound is not None]
         if bounds and self.type not in NUMBERS:
             raise ValueError("minimum en maximum horen bij een getal")
@@ -97,7 +96,7 @@ class FieldShape(Shape):
         return self
 
     @model_validator(mode="after")
-    def _form_of_a_text(self) -> "FieldShape":
+    def _form_of_a_text(self) -> "ColumnShape":
         if self.type != "text" and (self.longest or self.pattern):
             raise ValueError("longest en pattern horen bij type: text")
         if (self.pattern is None) != (self.form is None):
@@ -109,7 +108,13 @@ class FieldShape(Shape):
         return self
 
 
-def check_condition(name: str, when: WhenShape, known: Mapping[str, FieldShape]) -> None:
+class FieldShape(ColumnShape):
+    """One question of a form, on one of its sheets."""
+
+    sheet: Text
+
+
+def check_condition(name: str, when: WhenShape, known: Mapping[str, ColumnShape]) -> None:
     """Raise ValueError for a condition on a question that is not asked before, or that never holds."""
     if when.field not in known:
         raise ValueError(

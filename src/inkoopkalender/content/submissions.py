@@ -27,6 +27,8 @@ from inkoopkalender.content.submission_fields import (
     check_condition,
 )
 from inkoopkalender.content.submission_keeping import KeepShape
+from inkoopkalender.content.submission_mail import MailShape, SubjectPartShape
+from inkoopkalender.content.submission_tables import TableShape, TotalShape, check_tables
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
@@ -133,22 +135,28 @@ class SubmissionKind(Shape):
     proposed: Text = Field(description="What of the form is a proposal, in Dutch; it is shown on the form")
     asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")
     like: Key | None = Field(
-        None,
+        default=None,
         description=f"A kind of the same file; from it comes what is left out here: {', '.join(LIKENESS)}",
     )
     fields: Mapping[Name, FieldShape] = Field(default_factory=dict)
     checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
+    tables: Mapping[Name, TableShape] = Field(
+        default_factory=dict, description="Sheets of lines beside the questions, by name"
+    )
     hand_in: HandInShape | None = None
+    mail: MailShape | None = Field(default=None, description="What the mail must hold, with channel: mail")
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
     patient_level: Truth = Field(
         default=False, description="Its rows are about people: its files are sealed before they are stored"
     )
-    keep: KeepShape | None = Field(None, description="How long its files are kept; left out: for good")
+    keep: KeepShape | None = Field(
+        default=None, description="How long its files are kept; left out: for good"
+    )
 
     @model_validator(mode="after")
     def _asks_something(self) -> "SubmissionKind":
-        if not self.fields:
+        if not self.fields and self.mail is None:
             at_fault = (
                 "fields ontbreekt" if self.like is None else f"like: '{self.like}' staat niet in dit bestand"
             )
@@ -193,6 +201,25 @@ class SubmissionKind(Shape):
         return self
 
     @model_validator(mode="after")
+    def _tables_fit_beside_the_questions(self) -> "SubmissionKind":
+        if self.layout == "rows" and self.tables:
+            raise ValueError("tables hoort bij een formulier, niet bij layout: rows")
+        check_tables(self.tables, self.fields)
+        for name in self.tables:
+            try:
+                self.lines_of(name)
+            except ValidationError as fault:
+                said = fault.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+                raise ValueError(f"de tabel '{name}': {said}") from None
+        return self
+
+    @model_validator(mode="after")
+    def _a_mail_comes_by_mail(self) -> "SubmissionKind":
+        if self.mail is not None and (self.hand_in is None or self.hand_in.channel != "mail"):
+            raise ValueError("mail hoort bij hand_in met channel: mail")
+        return self
+
+    @model_validator(mode="after")
     def _declaration_has_its_fields(self) -> "SubmissionKind":
         for part, kind in _DECLARED.items() if self.declaration else ():
             name = getattr(self.declaration, part)
@@ -208,8 +235,23 @@ class SubmissionKind(Shape):
 
     @property
     def sheets(self) -> tuple[str, ...]:
-        """The sheets of the form, in order."""
+        """The sheets of the form with a row per question, in order; those of tables come after them."""
         return tuple(dict.fromkeys(field.sheet for field in self.fields.values()))
+
+    def lines_of(self, table: str) -> "SubmissionKind":
+        """Return a table as a kind by itself, with `layout: rows`: a line of it is a case."""
+        shape = self.tables[table]
+        return SubmissionKind(
+            name=self.name,
+            id=self.id,
+            title=shape.title,
+            layout="rows",
+            section=shape.section or self.section,
+            proposed=self.proposed,
+            asks=self.asks,
+            fields=shape.fields_on_sheet(),
+            checks=shape.checks,
+        )
 
 
 class SubmissionsShape(RootModel[dict[Key, SubmissionKind]]):
@@ -258,7 +300,8 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 
 _SHAPES: Final = (
-    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape, KeepShape
+    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape,
+    TableShape, TotalShape, MailShape, SubjectPartShape, KeepShape,
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 

@@ -6,7 +6,8 @@ The same for a form and for a table; where it stands in the workbook is for `for
 from collections.abc import Mapping
 from typing import Final
 
-from inkoopkalender.content.submission_fields import FieldShape
+from inkoopkalender.content.submission_fields import ColumnShape
+from inkoopkalender.content.submission_tables import TableShape
 from inkoopkalender.content.submissions import Channel, DocumentShape, SubmissionKind
 
 PROPOSED: Final = "Voorstel: niet in het beleid."
@@ -37,6 +38,19 @@ def hand_in_lines(kind: SubmissionKind, period: str) -> list[str]:
     return lines
 
 
+def table_lines(kind: SubmissionKind) -> list[str]:
+    """Say which sheets take a line for each case, in the kind's order, and their conditions."""
+    return [_table_line(kind, table) for table in kind.tables.values()]
+
+
+def _table_line(kind: SubmissionKind, table: TableShape) -> str:
+    may = table.required_when is None and not table.least
+    first = f"{'U kunt' if may else 'Vul'} op het blad '{table.sheet}' {table.title}"
+    start = f"{first} {'invullen' if may else 'in'}, een regel elk; laat de koppen staan."
+    proposed = PROPOSED if table.proposed else ""
+    return " ".join(text for text in (start, condition_words(kind, table), table.help, proposed) if text)
+
+
 def document_lines(kind: SubmissionKind) -> list[str]:
     """Say which documents come with it, in the kind's order: their types, sizes and conditions."""
     return [_document_line(kind, document) for document in kind.documents.values()]
@@ -54,7 +68,7 @@ def _document_line(kind: SubmissionKind, document: DocumentShape) -> str:
     return " ".join(text for text in texts if text)
 
 
-def condition_words(kind: SubmissionKind, asked: FieldShape | DocumentShape) -> str:
+def condition_words(kind: SubmissionKind, asked: ColumnShape | DocumentShape | TableShape) -> str:
     """Say at which answer it is asked; empty when that depends on no answer."""
     when = asked.required_when
     if when is None:

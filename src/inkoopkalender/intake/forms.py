@@ -4,7 +4,7 @@ Written here, read in `submissions`; both take the headings from this module. A 
 code, so that rows may move.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,14 @@ from inkoopkalender.content.submission_fields import FieldShape
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.answer_cells import AnswerCells
 from inkoopkalender.intake.columns import CellValue
-from inkoopkalender.intake.form_words import PROPOSED, condition_words, document_lines, hand_in_lines
+from inkoopkalender.intake.form_words import (
+    PROPOSED,
+    condition_words,
+    document_lines,
+    hand_in_lines,
+    table_lines,
+)
+from inkoopkalender.intake.line_sheets import write_columns, write_line_sheets
 from inkoopkalender.intake.row_templates import write_row_template
 from inkoopkalender.intake.writing import (
     heading_format,
@@ -46,13 +53,22 @@ def write_template(kind: SubmissionKind, path: Path, *, contract_year: int, peri
     year = [name for name, field in kind.fields.items() if field.identifies == "contract-year"]
     with new_workbook(path) as workbook:
         _write_explanation(workbook, kind, contract_year, period)
-        _write_questions(workbook, kind, dict.fromkeys(year, contract_year), prepared=True)
+        cells = AnswerCells(workbook)
+        _write_questions(workbook, kind, dict.fromkeys(year, contract_year), cells)
+        write_line_sheets(workbook, kind, {}, cells)
+        write_columns(workbook, kind)
 
 
-def write_form(kind: SubmissionKind, answers: Mapping[str, CellValue], path: Path) -> None:
-    """Write the form with answers by field name, as a provider would hand it in."""
+def write_form(
+    kind: SubmissionKind,
+    answers: Mapping[str, CellValue],
+    path: Path,
+    lines: Mapping[str, Sequence[Mapping[str, CellValue]]] | None = None,
+) -> None:
+    """Write the form with answers by field name, as a provider would hand it in; `lines` by table."""
     with new_workbook(path) as workbook:
-        _write_questions(workbook, kind, answers, prepared=False)
+        _write_questions(workbook, kind, answers, None)
+        write_line_sheets(workbook, kind, lines or {}, None)
 
 
 def _write_explanation(
@@ -67,6 +83,7 @@ def _write_explanation(
         f"Let op, dit formulier is een voorstel. {kind.proposed}",
         *hand_in_lines(kind, period),
         "Vul alleen de kolom Antwoord in. Laat de codes staan; daaraan herkennen wij de vragen.",
+        *table_lines(kind),
         "Gebruik geen formules en zet geen gegevens van cliënten in dit bestand.",
         "Bewaar het bestand als .xlsx.",
         *document_lines(kind),
@@ -78,14 +95,16 @@ def _write_explanation(
 
 
 def _write_questions(
-    workbook: xlsxwriter.Workbook, kind: SubmissionKind, answers: Mapping[str, CellValue], *, prepared: bool
+    workbook: xlsxwriter.Workbook,
+    kind: SubmissionKind,
+    answers: Mapping[str, CellValue],
+    cells: AnswerCells | None,
 ) -> None:
     bold = heading_format(workbook)
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})
     text = workbook.add_format({"num_format": "@"})
     sheets = {title: _new_sheet(workbook, title, bold, wrap) for title in kind.sheets}
-    cells = AnswerCells(workbook) if prepared else None
     next_row = dict.fromkeys(kind.sheets, 1)
     for name, field in kind.fields.items():
         sheet, row = sheets[field.sheet], next_row[field.sheet]

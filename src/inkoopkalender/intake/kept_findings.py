@@ -12,7 +12,7 @@ from typing import Final
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.findings import FileFinding, without_bsn
-from inkoopkalender.intake.submissions import columns_of
+from inkoopkalender.intake.kind_columns import columns_of
 
 _SUFFIXES: Final = (".xlsx", ".csv", ".json")
 _OF_A_DOCUMENT: Final = (".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png")

@@ -8,7 +8,7 @@ from typing import Final
 
 import xlsxwriter
 
-from inkoopkalender.content.submission_fields import FieldShape
+from inkoopkalender.content.submission_fields import ColumnShape
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.form_words import PROPOSED, condition_words, document_lines, hand_in_lines
 from inkoopkalender.intake.writing import heading_format, lay_out_for_paper, let_text_show, new_workbook
@@ -19,7 +19,10 @@ _LAST_ROW: Final = 1_048_575
 _KINDS: Final = {
     "agb": "8 cijfers",
     "whole": "heel getal",
+    "kvk": "8 cijfers",
     "decimal": "getal, hooguit 2 decimalen",
+    "percent": "getal; 92,5 is 92,5 procent",
+    "euro": "bedrag, hooguit 2 decimalen",
     "date": "datum, zoals 31-05-2026",
     "yes_no": "ja of nee",
 }
@@ -75,16 +78,16 @@ def _write_explanation(
         sheet.merge_range(row, 0, row, 3, line, wrap)
         let_text_show(sheet, row, ((line, sum(_WIDTHS)),))
     for row, field in enumerate(kind.fields.values(), start=len(lines) + 1):
-        texts = _explained(kind, field)
+        texts = explained(kind, field)
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, wrap)
         let_text_show(sheet, row, tuple(zip(texts, _WIDTHS, strict=True)))
 
 
-def _explained(kind: SubmissionKind, field: FieldShape) -> tuple[str, str, str, str]:
+def explained(kind: SubmissionKind, field: ColumnShape) -> tuple[str, str, str, str]:
     """Return the column, its question, what may stand in it, and the notes."""
     label = field.label if field.required else f"{field.label} (mag leeg blijven)"
-    allowed = ", ".join(_choices(field)) or _KINDS.get(field.type, "tekst")
+    allowed = ", ".join(_choices(field)) or field.form or _KINDS.get(field.type, "tekst")
     notes = (field.help, condition_words(kind, field), PROPOSED if field.proposed else "")
     return (
         field.column,
@@ -94,5 +97,5 @@ def _explained(kind: SubmissionKind, field: FieldShape) -> tuple[str, str, str, 
     )
 
 
-def _choices(field: FieldShape) -> list[str]:
+def _choices(field: ColumnShape) -> list[str]:
     return ["ja", "nee"] if field.type == "yes_no" else list(field.choices)
