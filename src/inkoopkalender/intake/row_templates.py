@@ -20,6 +20,9 @@ _KINDS: Final = {
     "agb": "8 cijfers",
     "whole": "heel getal",
     "decimal": "getal, hooguit 2 decimalen",
+    "percent": "percentage, zoals 92,5",
+    "euro": "bedrag, hooguit 2 decimalen",
+    "kvk": "8 cijfers",
     "date": "datum, zoals 31-05-2026",
     "yes_no": "ja of nee",
 }
