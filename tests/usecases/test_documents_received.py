@@ -17,6 +17,7 @@ from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.submissions import list_current
 from inkoopkalender.storage.tables import documents, outbox
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.kept_files import open_kept_file
 from inkoopkalender.usecases.receive import Receipt, receive_submission
 
 MOMENT = at("2026-06-01T10:00")
@@ -129,9 +130,10 @@ def test_of_a_data_set_the_bytes_and_the_count_are_kept_and_the_rates_follow_fro
 
     with database.reading() as connection:
         values = list_current(connection, desk.round.round_id, "mds")
-        query = select(documents.c.content).where(documents.c.sha256 == receipt.sha256)
-        content = connection.execute(query).scalar_one()
-    rates = rates_of([row.smoker for row in read_mds(content, "mds.csv", desk.submissions["mds"]).rows])
+    kept_file = open_kept_file(desk, desk.submissions["mds"], A.agb)
+    read = read_mds(kept_file.content, "mds.csv", desk.submissions["mds"])
+    rates = rates_of([row.smoker for row in read.rows])
+    assert hashlib.sha256(kept_file.content).hexdigest() == receipt.sha256
     assert values == {1: {"rows": 16}}
     assert (rates.treated_smokers, rates.quitters_4w_self_reported, rates.quitters_52w) == (13, 6, 4)
 

@@ -16,8 +16,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue, as_text
-from inkoopkalender.intake.findings import BLANKED, UNWRITABLE, FileFinding, holds_bsn, without_bsn
+from inkoopkalender.intake.findings import UNWRITABLE, FileFinding, holds_bsn, without_bsn
 from inkoopkalender.intake.rows import normalised
 from inkoopkalender.intake.sheet_xml import column_letters
 from inkoopkalender.intake.tables import Sheet, read_sheets

@@ -14,8 +14,9 @@ from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.intake.checks import Asked, check_answers, values_of
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.field_dates import AMSTERDAM
-from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
-from inkoopkalender.intake.rows import Record, read_records
+from inkoopkalender.intake.findings import FileFinding, may_keep, stands_in_the_way
+from inkoopkalender.intake.row_files import read_records
+from inkoopkalender.intake.rows import Record
 from inkoopkalender.intake.submissions import Plain, columns_of, plain
 
 AGB: Final = "agb"
@@ -44,6 +45,14 @@ class ReadExport:
 
     rows: tuple[ExportRow, ...]
     findings: tuple[FileFinding, ...] = ()
+    bsn: tuple[FileFinding, ...] = ()
+    """The citizen service numbers (BSN) outside the deliveries: of no consequence for who delivered."""
+
+    @property
+    def has_bsn(self) -> bool:
+        """Say whether a BSN stands anywhere in the file, so that its bytes may not be kept."""
+        of_rows = (finding for row in self.rows for finding in row.findings)
+        return not may_keep(self.findings) or not may_keep(of_rows) or bool(self.bsn)
 
 
 def export_columns(kind: SubmissionKind) -> tuple[Column, ...]:
@@ -64,7 +73,7 @@ def read_submission_export(
             rows.append(_row(kind, record, AgbCode(agb), received_at, contract_year))
         else:
             findings += record.findings
-    return ReadExport(tuple(rows), tuple(findings))
+    return ReadExport(tuple(rows), tuple(findings), records.bsn)
 
 
 def _row(

@@ -5,12 +5,13 @@ fields. Never raises, whatever the text is.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue
-from inkoopkalender.intake.findings import FileFinding, file_fault, shown
+from inkoopkalender.intake.findings import FileFinding, file_fault, holds_bsn, shown
 
 _LONGEST_NUMBER: Final = 18
 _NO_JSON: Final = (
@@ -43,7 +44,14 @@ def read_object(text: str) -> tuple[list[tuple[str, CellValue]], list[FileFindin
     if not isinstance(pairs, _Pairs):
         return [], [file_fault("file-not-json", _NO_OBJECT)]
     nested = [key for key, value in pairs if isinstance(value, list)]
-    return [(key, value) for key, value in pairs if key not in nested], [_nested(key) for key in nested]
+    faults = [_nested(key) for key in nested]
+    within = {key for key, value in pairs if isinstance(value, list) and any(map(holds_bsn, _texts(value)))}
+    faults += [
+        FileFinding("cell-bsn", "error", "", None, shown(key), BLANKED, _BSN_WITHIN)
+        for key in dict.fromkeys(nested)
+        if key in within
+    ]
+    return [(key, value) for key, value in pairs if key not in nested], faults
 
 
 def at_keys(keys: Sequence[str], findings: tuple[FileFinding, ...]) -> tuple[FileFinding, ...]:
@@ -54,6 +62,25 @@ def at_keys(keys: Sequence[str], findings: tuple[FileFinding, ...]) -> tuple[Fil
         replace(one, row=None, column=shown(keys[one.row - 2])) if one.row is not None else one
         for one in findings
     )
+
+
+_BSN_WITHIN: Final = (
+    "In deze lijst of dit object staat een getal dat een burgerservicenummer kan zijn. "
+    "Haal het weg: dat mag hier niet staan."
+)
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 -- whatever JSON holds
+    """Give every key and every answer inside a list or an object, as text."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (list, tuple)):
+            waiting += one
+        elif isinstance(one, float) and one.is_integer():
+            yield str(int(one))
+        else:
+            yield str(one)
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.findings import FileFinding, without_bsn
 from inkoopkalender.intake.submissions import columns_of
 
 _SUFFIXES: Final = (".xlsx", ".csv", ".json")
@@ -36,9 +36,9 @@ def findings_to_keep(kind: SubmissionKind, findings: Iterable[FileFinding]) -> t
 
 
 def filename_to_keep(kind: SubmissionKind, filename: str) -> str:
-    """Return the name to store: that of a file about people may name one of them."""
+    """Return the name to store: that of a file about people may name one of them, and none may hold a BSN."""
     if not kind.patient_level:
-        return filename
+        return without_bsn(filename)
     suffix = PurePath(filename).suffix.lower()
     return kind.name + (suffix if suffix in _SUFFIXES else "")
 

@@ -63,12 +63,12 @@ def check_submission(
         )
     file = read_sheets(content, filename, objects=True)
     if stands_in_the_way(file.findings):
-        return refused_submission(*file.findings)
+        return refused_submission(*file.findings, *find_bsn(file, filename, {}))
     table = next((sheet for sheet in file.sheets if _is_table(sheet, kind)), None)
     answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
     answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
     answers.findings += check_documents(kind, documents, answers.values)
-    answers.findings += find_bsn(file.sheets, headings_of(file.sheets, CODE), answers=answers.places.values())
+    answers.findings += find_bsn(file, filename, headings_of(file.sheets, CODE), answers=answers.read)
     return CheckedSubmission(
         accepted=not stands_in_the_way(answers.findings),
         rows=answers.rows,
@@ -125,6 +125,8 @@ class _Answers:
     values: dict[str, Value] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[FileFinding] = field(default_factory=list)
+    read: list[Place] = field(default_factory=list)
+    """Where what was answered has been looked at."""
     unread: set[str] = field(default_factory=set)
     """Sheets whose headings are at fault: what they ask is not missing."""
 
@@ -205,6 +207,7 @@ def _take(answers: _Answers, name: str, field: FieldShape, question: _Question) 
     answers.places[name] = question.place
     finding = question.fault
     if finding is None:
+        answers.read.append(question.place)
         value, finding = read_cell(_column(field, field.label), question.answer, question.place)
         answers.values[name] = value
     if finding is not None:
@@ -238,6 +241,7 @@ def _read_table(sheet: Sheet, kind: SubmissionKind) -> _Answers:
     answers = _Answers(rows=len(records.rows), findings=list(records.findings))
     if len(records.rows) == 1:
         answers.values, answers.places = values_of(kind, records.rows[0])
+        answers.read = list(answers.places.values())
         answers.findings += records.rows[0].findings
     elif not stands_in_the_way(answers.findings):
         answers.findings.append(file_fault("rows-count", _ONE_ROW.format(count=len(records.rows))))

@@ -46,6 +46,12 @@ class ReadFile:
     findings: tuple[FileFinding, ...] = ()
     keys: tuple[str, ...] = ()
     """Of JSON: the key in whose place each row below the headings stands."""
+    hidden: tuple[Sheet, ...] = ()
+    """Sheets that are not read, because they are hidden."""
+    bsn: tuple[FileFinding, ...] = ()
+    """The citizen service numbers (BSN) that stand in no cell."""
+    bsn_texts: frozenset[str] = frozenset()
+    """Of a workbook: the texts with a BSN that cells share, whether a cell uses them or not."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -79,7 +85,9 @@ def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> Read
 def _read_json(text: str) -> ReadFile:
     pairs, faults = read_object(text)
     if faults or not pairs:
-        return ReadFile((), tuple(faults) or (file_fault("file-empty", _EMPTY),))
+        bsn = tuple(fault for fault in faults if fault.code == "cell-bsn")
+        told = tuple(fault for fault in faults if fault.code != "cell-bsn")
+        return ReadFile((), told or (file_fault("file-empty", _EMPTY),), bsn=bsn)
     keys = tuple(key for key, _ in pairs)
     return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)),), keys=keys)
 
@@ -90,13 +98,15 @@ def _read_workbook(content: bytes, filename: str) -> ReadFile:
         return ReadFile((), look.findings)
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheets = [_sheet(workbook, name, look) for name in _visible_sheets(workbook)]
+        sheets = [_sheet(workbook, name, look) for name in _sheets(workbook, visible=True)]
+        hidden = [_sheet(workbook, name, look) for name in _sheets(workbook, visible=False)]
     except BaseException as error:  # the reader's own errors have no base, and a Rust panic is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
         return ReadFile((), (file_fault("file-damaged", _DAMAGED),))
     filled = tuple(sheet for sheet in sheets if any(any(_says(cell) for cell in row) for row in sheet.rows))
-    return ReadFile(filled, look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY)))
+    findings = look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY))
+    return ReadFile(filled, findings, hidden=tuple(hidden), bsn=look.bsn, bsn_texts=look.bsn_texts)
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
@@ -106,11 +116,11 @@ def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
     return Sheet(name, tuple(tuple(row) for row in rows), marked)
 
 
-def _visible_sheets(workbook: CalamineWorkbook) -> list[str]:
+def _sheets(workbook: CalamineWorkbook, *, visible: bool) -> list[str]:
     return [
         sheet.name
         for sheet in workbook.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        if sheet.typ == SheetTypeEnum.WorkSheet and (sheet.visible == SheetVisibleEnum.Visible) == visible
     ]
 
 

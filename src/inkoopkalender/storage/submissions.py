@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
+from inkoopkalender.domain.keepable import hinders_keeping
 from inkoopkalender.storage.documents import find_document, keep_document
 from inkoopkalender.storage.enclosures import (
     Enclosed,
@@ -26,8 +27,6 @@ from inkoopkalender.storage.sealing import KeyRing
 from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
 from inkoopkalender.storage.tables import findings, imports, submissions
 
-BSN_FOUND = "cell-bsn"
-"""The code of the finding that a citizen service number stands in a file."""
 State = Literal["accepted", "rejected", "late", "refused"]
 """late: outside the window in an export, kept but never considered; refused: late on our own channel."""
 
@@ -73,7 +72,7 @@ def store_delivery(
     """Store a revision with its bytes, documents and findings.
 
     The same bytes with the same documents, received at the same moment, are stored only once. No bytes are
-    kept of a delivery in whose file a citizen service number (BSN) was found: no BSN is accepted.
+    kept of a delivery whose file holds a citizen service number (BSN) or was not read (`domain.keepable`).
     """
     sha256 = hashlib.sha256(delivery.content).hexdigest()
     wait_for_turn(connection, submissions_turn(round_id, delivery.kind))  # two at once would get one revision
@@ -81,7 +80,7 @@ def store_delivery(
     known = _find_same(connection, round_id, delivery, sha256, enclosed)
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
-    if not any(one["code"] == BSN_FOUND for one in delivery.findings):
+    if not any(hinders_keeping(one["code"], one["severity"], one["value"]) for one in delivery.findings):
         for content in (delivery.content, *(one.content for one in delivery.documents)):
             keep_document(connection, content, delivery.keys)
     revision = (
@@ -158,9 +157,13 @@ def add_import(
     content: bytes,
     complete_until: datetime | None,
     imported_at: datetime,
+    keep: bool = True,
 ) -> int:
-    """Store an export file and up to when it is complete; return the import's id."""
-    sha256 = keep_document(connection, content, keys=None)
+    """Store an export file and up to when it is complete; return the import's id.
+
+    Without `keep` only the hash of its bytes.
+    """
+    sha256 = keep_document(connection, content, keys=None) if keep else hashlib.sha256(content).hexdigest()
     import_id: int = connection.execute(
         insert(imports)
         .values(

@@ -111,6 +111,7 @@ def open_desk(
     actor: str,
     root: Path | None = None,
     record: bool = True,
+    readers: Readers | None = None,
 ) -> Desk:
     """Open a desk on a round; a calendar that changed since is recorded as a new revision.
 
@@ -145,6 +146,7 @@ def open_desk(
         actor=actor,
         amendments=amendments,
         disagreements=disagreements(file, amendments),
+        readers=readers,
         receives_only=receives_only(key, root),
     )
 

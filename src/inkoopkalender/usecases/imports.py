@@ -50,6 +50,15 @@ def check_complete_until(complete_until: datetime | None, now: datetime) -> None
         )
 
 
+def not_kept() -> FileFinding:
+    """Return the notice that the bytes of a file are not kept."""
+    message = (
+        "Het bestand zelf is niet bewaard, alleen zijn hash (SHA-256), omdat er een burgerservicenummer in "
+        "kan staan of niet alles te lezen was. Wat in de goede regels staat, is wel verwerkt."
+    )
+    return FileFinding("file-not-kept", "warning", "", None, "", "", message)
+
+
 def unknown_agb(agb: str, row: int) -> FileFinding:
     """Return the finding for a code that the register does not hold."""
     return FileFinding(

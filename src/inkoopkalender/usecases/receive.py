@@ -5,9 +5,10 @@ decided here, by the moment at which the last byte arrived against the window. W
 refused, with a receipt of the refusal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
@@ -100,7 +101,7 @@ def receive_submission(
             state,
             filename_to_keep(kind, filename),
             content,
-            {} if kind.patient_level else checked.values,
+            _values_to_keep(kind, checked.values),
             [asdict(one) for one in kept],
             [Enclosure(one.name, one.filename, one.content) for one in documents],
             keys=keys,
@@ -132,3 +133,8 @@ def _check_open(desk: Desk, window: Window, received_at: datetime) -> None:
             f"De uitvraag opent op {opens.astimezone(desk.zone):%d-%m-%Y}; er kan nu nog niets worden "
             f"ingediend ({window.kind.title})."
         )
+
+
+def _values_to_keep(kind: SubmissionKind, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the answers as they may lie beside the file: of a table its counts, of people nothing."""
+    return values if kind.layout == "rows" or not kind.patient_level else {}

@@ -15,7 +15,7 @@ from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, ReadExport, read_submission_export
-from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.findings import FileFinding, without_bsn
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.submissions import (
@@ -33,6 +33,7 @@ from inkoopkalender.usecases.imports import (
     Correction,
     ImportReport,
     check_complete_until,
+    not_kept,
     row_fault,
     unknown_agb,
     withhold_completeness,
@@ -65,6 +66,7 @@ def import_submissions(
         )
     check_complete_until(complete_until, now)
     find_window(desk, kind.name)
+    name = without_bsn(filename)
     read = read_with(
         desk.readers,
         read_submission_export,
@@ -74,7 +76,7 @@ def import_submissions(
         kind,
         contract_year=desk.calendar.key.contract_year,
     )
-    with desk.database.changing(actor=by, at=now, why=f"export {filename}") as change:
+    with desk.database.changing(actor=by, at=now, why=f"export {name}") as change:
         connection, round_id = change.connection, desk.round.round_id
         desk, window = take_turn(connection, desk, kind.name)
         codes = organisation_ids_by_agb(connection)
@@ -87,13 +89,14 @@ def import_submissions(
             connection,
             round_id,
             kind.name,
-            filename=filename,
+            filename=name,
             content=content,
             complete_until=None if withheld else complete_until,
             imported_at=now,
+            keep=not read.has_bsn,
         )
         known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window.event)]
-        deliveries = [_of_export(row, codes[row.agb], kind.name, window, filename) for row in known]
+        deliveries = [_of_export(row, codes[row.agb], kind.name, window, name) for row in known]
         counted = list_current(connection, round_id, kind.name)
         stored = [
             store_delivery(connection, round_id, one, recorded_at=now, import_id=import_id)
@@ -106,14 +109,20 @@ def import_submissions(
         ]
         follow(desk, change, window, news, now)
         corrections = _corrections(kind, counted, list_current(connection, round_id, kind.name), codes)
-        add_findings(connection, [asdict(one) for one in (*read.findings, *faults)], import_id=import_id)
+        notices = (not_kept(),) if read.has_bsn else ()
+        of_file = (*read.findings, *read.bsn, *notices)
+        add_findings(connection, [asdict(one) for one in (*of_file, *faults)], import_id=import_id)
         counts = _count(deliveries, stored) | {"corrected": len(corrections)}
-        change.record(f"{kind.name} export imported", {"import": import_id, **counts}, chain=desk.key)
+        change.record(
+            f"{kind.name} export imported",
+            {"import": import_id, "kept": not read.has_bsn, **counts},
+            chain=desk.key,
+        )
     of_rows = tuple(finding for row in known for finding in row.findings)
     return ImportReport(
         rows=len(read.rows),
         counts=counts,
-        findings=(*read.findings, *withheld, *faults, *of_rows),
+        findings=(*of_file, *withheld, *faults, *of_rows),
         corrections=corrections,
     )
 
