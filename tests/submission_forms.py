@@ -19,6 +19,7 @@ WV = RoundKey("cz", "wijkverpleging", 2027)
 SMR = RoundKey("cz", "stoppen-met-roken", 2027)
 MSZ = RoundKey("cz", "medisch-specialistische-zorg", 2027)
 VGZ = RoundKey("vgz", "huisartsenzorg", 2025)
+CARESQ = RoundKey("caresq", "stoppen-met-roken", 2026)
 RECEIVED = date(2027, 1, 10)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 

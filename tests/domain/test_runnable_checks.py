@@ -75,7 +75,7 @@ def test_a_round_without_letters_cannot_open_yet_and_is_only_warned() -> None:
 
 
 def test_a_window_that_is_no_event_is_an_error_with_the_nearest() -> None:
-    content = replace(COMPLETE, windows={"quality-survey": "surveys", "other": "survey"})
+    content = replace(COMPLETE, windows={"quality-survey": ("survey", "surveys"), "other": ("survey",)})
 
     (finding,) = check_runnable(a_calendar(SURVEY), content)
 

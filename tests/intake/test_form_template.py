@@ -161,7 +161,8 @@ def test_the_first_sheet_says_which_documents_may_and_which_must_come(tmp_path: 
         (
             "Voeg toe: het bewijs van het aantal cliënten per postcodegebied (PDF of XLSX, hooguit 3 "
             "bestanden van 10 MB). Alleen bij ja op de vraag "
-            "'Levert u de meeste zorg in een kernwerkgebied van CZ?'."
+            "'Levert u de meeste zorg in een kernwerkgebied van CZ?'. "
+            "Voorstel: het beleid noemt dit bestand, zijn soort of zijn grootte niet."
         ),
     ]
     assert "Het beleid vraagt dit via VECOZO." in lines

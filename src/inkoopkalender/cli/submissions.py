@@ -15,9 +15,11 @@ from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By
 from inkoopkalender.cli.received import STATES, Documents, FormFile, Round, read_document, receive
+from inkoopkalender.cli.submission_kinds import kinds
 from inkoopkalender.cli.waivers import print_waivers, shown_waivers, waive
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
+from inkoopkalender.content.window_words import window_words
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.forms import write_template
@@ -32,6 +34,7 @@ app = typer.Typer(
 )
 
 app.command("waive")(waive)
+app.command("kinds")(kinds)
 
 
 @app.command("check")
@@ -166,15 +169,13 @@ def _check_workbook_name(out: Path) -> None:
 
 def find_kind(key: RoundKey, name: str) -> SubmissionKind:
     """Return what a kind of submission asks. Raises MisuseError when the round does not have it."""
-    kinds = load_submission_kinds(key, load_settings().content)
-    if name not in kinds:
-        raise MisuseError(f"{key} heeft geen aanlevering '{name}'.\nKies uit: {', '.join(sorted(kinds))}.")
-    return kinds[name]
+    asked = load_submission_kinds(key, load_settings().content)
+    if name not in asked:
+        raise MisuseError(f"{key} heeft geen aanlevering '{name}'.\nKies uit: {', '.join(sorted(asked))}.")
+    return asked[name]
 
 
 def _period(key: RoundKey, kind: SubmissionKind) -> str:
-    """Return in the calendar's words when a kind is handed in; empty when the kind names no event."""
-    window = kind.hand_in.window if kind.hand_in else None
-    events = load_calendar(key, load_settings().content).events if window else ()
-    found = next((event for event in events if event.key == window), None)
-    return "" if found is None else f"{found.when} {found.year or ''}".strip()
+    """Return in Dutch words when a kind is handed in; empty when the kind names no event."""
+    named = kind.hand_in is not None and kind.hand_in.window is not None
+    return window_words(kind, load_calendar(key, load_settings().content)) if named else ""

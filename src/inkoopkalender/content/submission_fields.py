@@ -4,6 +4,7 @@ How questions stand beside one another is for `submissions`; reading an answer i
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
@@ -106,3 +107,16 @@ class FieldShape(Shape):
         except re.error as fault:
             raise ValueError(f"pattern is geen reguliere expressie ({fault})") from None
         return self
+
+
+def check_condition(name: str, when: WhenShape, known: Mapping[str, FieldShape]) -> None:
+    """Raise ValueError for a condition on a question that is not asked before, or that never holds."""
+    if when.field not in known:
+        raise ValueError(
+            f"required_when van '{name}' noemt '{when.field}', en dat is geen vraag die ervóór komt"
+        )
+    possible = known[when.field].possible
+    wrong = [answer for answer in when.answers if answer not in possible]
+    if wrong:
+        can = f"kan daar niet; wel: {', '.join(possible)}" if possible else "hoort bij ja/nee of een keuze"
+        raise ValueError(f"required_when van '{name}': '{wrong[0]}' bij '{when.field}' {can}")

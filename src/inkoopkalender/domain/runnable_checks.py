@@ -20,13 +20,13 @@ NOT_RUNNABLE = "round-not-runnable"
 class RoundContent:
     """The names in the files beside a calendar; None for a file that is not there.
 
-    `windows` gives the event that a kind of submission names as its window, `amends` that until whose end it
-    may be amended.
+    `windows` gives the events that a kind of submission names as its windows, `amends` that until whose end
+    it may be amended.
     """
 
     letters: frozenset[str] | None
     submissions: frozenset[str] | None
-    windows: Mapping[str, str] = field(default_factory=dict)
+    windows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     amends: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,7 +54,7 @@ def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Findin
 
 def _check_windows(calendar: Calendar, content: RoundContent) -> Iterator[Finding]:
     events = [event.key for event in calendar.events]
-    named = [(kind, event, "ingeleverd bij") for kind, event in content.windows.items()]
+    named = [(kind, event, "ingeleverd bij") for kind, keys in content.windows.items() for event in keys]
     named += [
         (kind, event, "gewijzigd tot en met") for kind, event in content.amends.items() if event != "window"
     ]

@@ -13,9 +13,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from inkoopkalender.content.submission_fields import FieldShape
-from inkoopkalender.content.submissions import Channel, DocumentShape, SubmissionKind
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.answer_cells import AnswerCells
 from inkoopkalender.intake.columns import CellValue
+from inkoopkalender.intake.form_words import PROPOSED, condition_words, document_lines, hand_in_lines
 from inkoopkalender.intake.row_templates import write_row_template
 from inkoopkalender.intake.writing import (
     heading_format,
@@ -40,7 +41,7 @@ def write_template(kind: SubmissionKind, path: Path, *, contract_year: int, peri
     `period` is when it is handed in, in the calendar's Dutch words.
     """
     if kind.layout == "rows":
-        write_row_template(kind, path, contract_year=contract_year)
+        write_row_template(kind, path, contract_year=contract_year, period=period)
         return
     year = [name for name, field in kind.fields.items() if field.identifies == "contract-year"]
     with new_workbook(path) as workbook:
@@ -64,48 +65,16 @@ def _write_explanation(
     lines = (
         f"Contractjaar {contract_year}. Bron: zorginkoopbeleid, paragraaf {kind.section}.",
         f"Let op, dit formulier is een voorstel. {kind.proposed}",
-        *_handing_in(kind, period),
+        *hand_in_lines(kind, period),
         "Vul alleen de kolom Antwoord in. Laat de codes staan; daaraan herkennen wij de vragen.",
         "Gebruik geen formules en zet geen gegevens van cliënten in dit bestand.",
         "Bewaar het bestand als .xlsx.",
-        *(_document_line(kind, document) for document in kind.documents.values()),
+        *document_lines(kind),
     )
     sheet.write_string(0, 0, kind.title, bold)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line)
         let_text_show(sheet, row, ((line, _EXPLANATION_WIDTH),))
-
-
-_CHANNELS: Final[Mapping[Channel, str]] = {
-    "vecozo": "via VECOZO",
-    "upload": "door dit bestand te uploaden",
-    "mail": "per e-mail",
-    "portal": "via de website of het portaal van de verzekeraar",
-}
-
-
-def _handing_in(kind: SubmissionKind, period: str) -> list[str]:
-    """Say when, where and how it is handed in, and what the board declares."""
-    lines = [f"Inleveren: {period}."] if period else []
-    if kind.hand_in is not None:
-        address = f" ({kind.hand_in.address})" if kind.hand_in.address else ""
-        channel = kind.hand_in.channel
-        said = f"vraagt dit {_CHANNELS[channel]}{address}" if channel else "zegt niet hoe u dit inlevert"
-        lines.append(f"Het beleid {said}.")
-        lines += [line for line in (kind.hand_in.late_means, kind.hand_in.amend) if line]
-    if kind.declaration is not None:
-        lines.append(f"Het bestuur verklaart: {kind.declaration.text}")
-    return lines
-
-
-def _document_line(kind: SubmissionKind, document: DocumentShape) -> str:
-    may = document.required_when is None and not document.required
-    start = "U kunt toevoegen" if may else "Voeg toe"
-    types = " of ".join(each.upper() for each in document.types)
-    files = "bestand" if document.at_most == 1 else "bestanden"
-    size = f"hooguit {document.at_most} {files} van {document.largest_mb} MB"
-    texts = (f"{start}: {document.title} ({types}, {size}).", _when(kind, document), document.help)
-    return " ".join(text for text in texts if text)
 
 
 def _write_questions(
@@ -140,17 +109,10 @@ def _new_sheet(workbook: xlsxwriter.Workbook, title: str, bold: Format, wrap: Fo
 def _write_question(
     sheet: Worksheet, row: int, kind: SubmissionKind, field: FieldShape, wrap: Format
 ) -> None:
-    notes = (field.help, _when(kind, field), "Voorstel: niet in het beleid." if field.proposed else "")
+    notes = (field.help, condition_words(kind, field), PROPOSED if field.proposed else "")
     label = field.label if field.required else f"{field.label} (mag leeg blijven)"
     texts = (field.column, label, "", field.unit, " ".join(note for note in notes if note))
     for column, written in enumerate(texts):
         if written:
             sheet.write_string(row, column, written, wrap)
     let_text_show(sheet, row, tuple(zip(texts, _WIDTHS, strict=True)))
-
-
-def _when(kind: SubmissionKind, asked: FieldShape | DocumentShape) -> str:
-    when = asked.required_when
-    if when is None:
-        return ""
-    return f"Alleen bij {' of '.join(when.answers)} op de vraag '{kind.fields[when.field].label}'."

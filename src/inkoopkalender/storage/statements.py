@@ -23,6 +23,14 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
     return len(connection.execute(statement, [dict(row) for row in rows]).all())
 
 
+PARTICIPATIONS_TURN = "participations"
+"""The turn that whoever lets organisations into a round, places or moves them, or joins two, takes first.
+
+A transaction that takes several turns takes them in this order: participations, a calendar, submissions of
+a kind (by their names), and at its end the audit chains. So no two transactions wait for each other.
+"""
+
+
 def calendar_turn(round_key: str) -> str:
     """Return the name of the turn that whoever moves a date, or begins an action, takes."""
     return f"calendar:{round_key}"

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from inkoopkalender.content.submissions import SubmissionKind, Who
+from inkoopkalender.content.hand_in import Who
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
@@ -22,6 +23,7 @@ from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
 from inkoopkalender.storage.submissions import Delivery, Stored
 from inkoopkalender.storage.waivers import waived_ends
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date
+from inkoopkalender.usecases.hand_in_periods import find_period
 from inkoopkalender.usecases.receipts import write_receipt
 
 AFTER_ASSESSMENT = "survey-after-assessment"
@@ -145,11 +147,8 @@ def find_window(desk: Desk, kind: str) -> ResolvedEvent:
 def windows_of(desk: Desk) -> dict[str, ResolvedEvent]:
     """Return the event in whose window each kind of submission is due, for the kinds that have one."""
     events = {event.key: event for event in desk.timeline.events}
-    named = {
-        name: events[kind.hand_in.window]
-        for name, kind in desk.submissions.items()
-        if kind.hand_in is not None and kind.hand_in.window in events
-    }
+    periods = {name: find_period(kind.hand_in, events) for name, kind in desk.submissions.items()}
+    named = {name: event for name, event in periods.items() if event is not None}
     asked = {
         one.submission: one
         for one in reversed(desk.timeline.events)
