@@ -8,7 +8,8 @@ from pathlib import Path
 
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.content.round_content import find_round_content
-from inkoopkalender.content.submissions import DocumentShape, HandInShape, SubmissionKind, load_submission_kinds
+from inkoopkalender.content.hand_in import HandInShape
+from inkoopkalender.content.submissions import DocumentShape, SubmissionKind, load_submission_kinds
 from inkoopkalender.content.window_words import window_words
 from inkoopkalender.domain.calendar import Calendar
 

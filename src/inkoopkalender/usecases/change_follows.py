@@ -48,7 +48,8 @@ def _judge_deliveries(
     found = []
     for kind, one in windows_of(desk).items():
         hand_in = desk.submissions[kind].hand_in
-        if event.key not in (one.key, hand_in.amend_until if hand_in else None):
+        further = (*hand_in.also, hand_in.amend_until) if hand_in else ()
+        if event.key not in (one.key, *further):
             continue
         window = read_window(change.connection, desk, kind)
         whose = may_hand_in(change.connection, desk, window) - window.with_own_end

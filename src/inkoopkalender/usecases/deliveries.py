@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from inkoopkalender.content.submissions import SubmissionKind, Who
+from inkoopkalender.content.hand_in import Who
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
