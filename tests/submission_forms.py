@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from openpyxl import load_workbook
+
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.intake.columns import CellValue
@@ -167,3 +169,15 @@ def hand_in(
 
 def told(checked: CheckedSubmission) -> list[tuple[str, str, str, int | None]]:
     return [(one.code, one.severity, one.sheet, one.row) for one in checked.findings]
+
+
+def fill(key: RoundKey, name: str, path: Path, answers: Answers) -> None:
+    """Type answers into the template, each beside its code, as a provider does."""
+    fields = kind_of(key, name).fields
+    workbook = load_workbook(path)
+    places = {
+        row[0].value: row[2] for sheet in workbook for row in sheet.iter_rows(min_row=2) if len(row) > 2
+    }
+    for answered, value in answers.items():
+        places[fields[answered].column].value = value
+    workbook.save(path)

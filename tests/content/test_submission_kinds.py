@@ -212,10 +212,16 @@ ROWS = "  layout: rows\n"
         ("  documents: {d: {title: T, types: []}}", (9, 18), "types noemt geen soort bestand"),
         ("  documents: {d: {title: T, types: [exe]}}", (9, 37), "documents.d.types.0: 'exe' kan hier niet"),
         (
-            "  hand_in: {channel: vecozo, late: accept-late}",
+            "  hand_in: {channel: vecozo, late: accept}",
             (9, 36),
-            "hand_in.late: 'accept-late' kan hier niet",
+            "hand_in.late: 'accept' kan hier niet",
         ),
+        (
+            "  hand_in: {late: consequence}",
+            (9, 12),
+            "late: consequence vraagt om late_means: wat volgt uit te laat zijn",
+        ),
+        ("  hand_in: {who: all}", (9, 18), "hand_in.who: 'all' kan hier niet"),
     ],
 )
 def test_a_fault_of_the_language_has_its_place(

@@ -114,11 +114,22 @@ def test_a_data_set_without_the_boards_declaration_is_not_accepted(tmp_path: Pat
     desk = a_round(SMR, tmp_path, A, as_existing=True)
 
     without = hand_in_mds(desk, A)
+    told = last_text(desk)
     with_it = hand_in_mds(desk, A, DECLARATION, hour=11)
 
     errors = [(one.code, one.column) for one in without.findings if one.severity == "error"]
     assert (without.state, errors) == ("rejected", [("document-missing", "board-declaration")])
+    assert "'de bestuursverklaring bij de minimale dataset' ontbreekt. Voeg het toe als PDF." in told
     assert (with_it.state, with_it.revision) == ("accepted", 2)
+
+
+def test_the_name_of_a_file_that_comes_with_rows_about_people_is_not_kept(tmp_path: Path) -> None:
+    desk = a_round(SMR, tmp_path, A, as_existing=True)
+
+    receipt = hand_in_mds(desk, A, Document("board-declaration", "over mevrouw De Verzonnen.PDF", PDF))
+
+    assert [one.filename for one in receipt.documents] == ["board-declaration.pdf"]
+    assert "Verzonnen" not in last_text(desk)
 
 
 def test_of_a_data_set_the_bytes_and_the_count_are_kept_and_the_rates_follow_from_them(
@@ -139,9 +150,9 @@ def test_of_a_data_set_the_bytes_and_the_count_are_kept_and_the_rates_follow_fro
 
 
 @pytest.mark.parametrize(
-    ("moment", "state"), [("2026-09-20T23:59:59.900000", "accepted"), ("2026-09-21T00:00:00", "refused")]
+    ("moment", "state"), [("2026-09-20T23:59:59.900000", "accepted"), ("2026-09-21T00:00:00", "late")]
 )
-def test_the_data_set_ends_with_20_september(tmp_path: Path, moment: str, state: str) -> None:
+def test_after_20_september_a_person_decides_on_the_data_set(tmp_path: Path, moment: str, state: str) -> None:
     desk = a_round(SMR, tmp_path, A, as_existing=True)
 
     receipt = receive_submission(

@@ -9,8 +9,9 @@ import typer
 
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
+from inkoopkalender.content.hand_in import HandInShape
 from inkoopkalender.content.round_content import find_round_content
-from inkoopkalender.content.submissions import HandInShape, SubmissionKind, load_submission_kinds
+from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.content.window_words import window_words
 from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.rounds import RoundKey

@@ -22,10 +22,12 @@ def read_round_content(key: RoundKey, folders: Sequence[Path]) -> RoundContent:
     for file in submission_files(key, folders).values():
         tree = read_yaml(file).tree
         asked |= tree if isinstance(tree, dict) else {}
+    own = _comes_over(submissions, key, folders)
     return RoundContent(
         letters=_names(laid_over(f"{key}/{LETTERS_FILE}", folders), below="letters"),
         submissions=frozenset(asked) if submissions.is_file() else None,
-        windows=_windows(asked) if _comes_over(submissions, key, folders) else {},
+        windows=_events(asked, "window", "also") if own else {},
+        amends=_events(asked, "amend_until") if own else {},
     )
 
 
@@ -69,13 +71,12 @@ def _comes_over(submissions: Path, key: RoundKey, folders: Sequence[Path]) -> bo
     return of_forms <= of_calendar
 
 
-def _windows(asked: Mapping[str, Tree]) -> Mapping[str, tuple[str, ...]]:
-    """Give the events that each kind of submission names as its windows."""
-    windows = {}
+def _events(asked: Mapping[str, Tree], *keys: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the events that each kind of submission names under these keys of `hand_in`."""
+    events = {}
     for name, kind in asked.items():
         hand_in = kind.get("hand_in") if isinstance(kind, dict) else None
-        if isinstance(hand_in, dict):
-            also = hand_in.get("also")
-            named = [hand_in.get("window"), *(also if isinstance(also, list) else ())]
-            windows[name] = tuple(window for window in named if isinstance(window, str))
-    return {name: events for name, events in windows.items() if events}
+        told = [hand_in.get(key) for key in keys] if isinstance(hand_in, dict) else []
+        named = [one for each in told for one in (each if isinstance(each, list) else [each])]
+        events[name] = tuple(one for one in named if isinstance(one, str))
+    return {name: named for name, named in events.items() if named}

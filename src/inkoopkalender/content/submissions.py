@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, RootModel, TypeAdapter, ValidationError,
 from pydantic.config import JsonDict
 
 from inkoopkalender.content.calendar_shapes import Key, Shape, Text
+from inkoopkalender.content.hand_in import HandInShape, LatePolicy
 from inkoopkalender.content.likeness import LIKENESS, whole_kind
 from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE, submission_files
@@ -35,31 +36,7 @@ from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
-Channel = Literal["vecozo", "upload", "mail", "portal"]
-Who = Literal["participants", "round", "anyone"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
-
-
-class HandInShape(Shape):
-    """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
-
-    window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
-    also: tuple[Key, ...] = Field(
-        (), description="Further events at which the same is handed in: of another track, or in another year"
-    )
-    who: Who = Field(
-        "participants",
-        description="participants: of the track of the event; round: of any track of the round; "
-        "anyone: every organisation in the register, as for who is new",
-    )
-    channel: Channel | None = Field(None, description="Left out when the policy does not say")
-    address: str = Field("", description="The mailbox or page, where the policy names one")
-    late: Literal["refuse"] = Field(
-        "refuse", description="What comes in after the period is refused, unless a waiver gave a later end"
-    )
-    late_means: str = Field("", description="What being late leads to, in Dutch; left out when not stated")
-    amend: str = Field("", description="Until when it may be handed in again, in Dutch")
-    reviewer: str = Field("", description="Who judges it")
 
 
 class DeclarationShape(Shape):
@@ -186,6 +163,11 @@ class SubmissionKind(Shape):
             if field is None or field.type != kind or not field.always:
                 raise ValueError(f"declaration: '{name}' is geen verplichte vraag van type: {kind}")
         return self
+
+    @property
+    def late(self) -> LatePolicy:
+        """What becomes of what comes in after its period."""
+        return self.hand_in.late if self.hand_in else "refuse"
 
     @property
     def sheets(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _KINDS: Final = {
     "whole": "heel getal",
     "kvk": "8 cijfers",
     "decimal": "getal, hooguit 2 decimalen",
-    "percent": "getal; 92,5 is 92,5 procent",
+    "percent": "percentage, zoals 92,5",
     "euro": "bedrag, hooguit 2 decimalen",
     "date": "datum, zoals 31-05-2026",
     "yes_no": "ja of nee",

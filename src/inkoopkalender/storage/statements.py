@@ -24,10 +24,10 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
 
 
 PARTICIPATIONS_TURN = "participations"
-"""The turn that whoever lets organisations into a round, places or moves them, or joins two, takes first.
+"""The turn that whoever opens a round, places its participants, or joins two organisations takes first.
 
-A transaction that takes several turns takes them in this order: participations, a calendar, submissions of
-a kind (by their names), and at its end the audit chains. So no two transactions wait for each other.
+A transaction that takes several turns takes them in this order, so that no two wait for each other:
+participations, calendars by the round's key, submissions by round and kind, and at its end the audit chains.
 """
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from inkoopkalender.content.submissions import HandInShape
+from inkoopkalender.content.hand_in import HandInShape
 from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.timeline import ResolvedEvent
 

@@ -1,8 +1,8 @@
 """Takes in one provider's file on our own channel: checked, stored with its hash, answered with a receipt.
 
 Policy: CZ wijkverpleging 2027, 2.3.4; every kind that has a window in its round's calendar. In time is
-decided here, by the moment at which the last byte arrived against the window. What comes too late is
-refused, with a receipt of the refusal.
+decided here, by the moment at which the last byte arrived against the window. What becomes of what
+comes too late is decided by the rule of its kind, and told in the receipt.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from inkoopkalender.intake.kept_findings import filename_to_keep, findings_to_ke
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.storage.enclosures import Enclosed, Enclosure, hashed
+from inkoopkalender.storage.judging import first_counted
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.submissions import (
     Delivery,
@@ -34,6 +35,7 @@ from inkoopkalender.usecases.deliveries import (
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.incoming import check_received
 from inkoopkalender.usecases.keys import keys_for
+from inkoopkalender.usecases.lateness import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Receipt:
     """What became of one delivery."""
 
     state: State
+    late: str
+    """By which rule it is late; empty for in time."""
     revision: int
     sha256: str
     findings: tuple[FileFinding, ...]
@@ -91,19 +95,24 @@ def receive_submission(
                 f"Aan AGB-code {agb} wordt in {desk.key} geen {kind.name} gevraagd. Controleer de code."
             )
         _check_open(desk, window, received_at)
-        late = window.is_late(organisation.id, received_at)
-        state: State = "refused" if late else "accepted" if checked.accepted else "rejected"
+        first = first_counted(change.connection, desk.round.round_id, kind.name, organisation.id)
+        amends = organisation.id in first and first[organisation.id] < received_at
+        verdict = judge(window, organisation.id, received_at, sound=checked.accepted, amends=amends)
         delivery = Delivery(
             organisation.id,
             kind.name,
             "upload",
             received_at,
-            state,
+            verdict.state,
             filename_to_keep(kind, filename),
             content,
             _values_to_keep(kind, checked.values),
             [asdict(one) for one in kept],
-            [Enclosure(one.name, one.filename, one.content) for one in documents],
+            [
+                Enclosure(one.name, filename_to_keep(kind, one.filename, one.name), one.content)
+                for one in documents
+            ],
+            verdict.late,
             keys=keys,
         )
         stored = store_delivery(change.connection, desk.round.round_id, delivery, recorded_at=now)
@@ -111,12 +120,13 @@ def receive_submission(
         if stored.new:
             written |= follow(desk, change, window, [(delivery, stored, kept)], now)
             change.record(
-                f"{kind.name} {state}",
+                f"{kind.name} {verdict.state}",
                 {"submission": stored.submission_id, "sha256": stored.sha256},
                 chain=desk.key,
             )
     return Receipt(
-        state,
+        verdict.state,
+        verdict.late,
         stored.revision,
         stored.sha256,
         checked.findings,
