@@ -17,9 +17,10 @@ from workbooks import BSN, good_answers, survey, survey_kind
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.forms import write_form
-from inkoopkalender.intake.mail_checks import CheckedMail, check_mail, plain_subject
+from inkoopkalender.intake.mail_checks import CheckedMail, check_mail, plain_subject, refused_mail
 from inkoopkalender.intake.mail_file import MailFile, read_mail
 from inkoopkalender.intake.mail_parts import Attachment
+from inkoopkalender.intake.readers import Readers, read_with
 from inkoopkalender.intake.submissions import check_submission
 
 LONGEST = 5.0
@@ -254,6 +255,18 @@ def test_the_day_of_receipt_is_that_of_the_server(tmp_path: Path, clock: str, ex
     checked = check_mail(received + message, survey_kind(), contract_year=2027, trusted=TRUSTED)
 
     assert codes(checked) == expected
+
+
+def test_a_mail_is_read_in_a_child_with_the_same_outcome() -> None:
+    content = f"{OURS[0]}\r\n".encode() + mail("Vraag").as_bytes()
+    here = check_mail(content, REQUEST, contract_year=2026, trusted=TRUSTED)
+
+    with Readers(1) as readers:
+        there = read_with(
+            readers, check_mail, refused_mail, content, REQUEST, contract_year=2026, trusted=TRUSTED
+        )
+
+    assert there == here
 
 
 # --- whatever the bytes are -----------------------------------------------------------------------
