@@ -273,6 +273,14 @@ def test_a_mail_is_read_in_a_child_with_the_same_outcome() -> None:
 GOOD = mail().as_bytes()
 
 
+@pytest.mark.parametrize("charset", ["idna", "punycode", "a\0b", "zip", "'", "x" * 3_000])
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_no_character_set_raises(charset: str, encoding: str) -> None:
+    head = (f"Content-Type: text/plain; charset={charset}", f"Content-Transfer-Encoding: {encoding}")
+
+    assert read_mail(raw(*head, body=b"\xe9\xe9\xe9\xe9" * 25)).is_read
+
+
 @given(at=st.integers(0, len(GOOD)), cut=st.integers(0, 40), put=st.binary(max_size=40))
 @settings(max_examples=300, deadline=None)
 def test_no_bytes_raise(at: int, cut: int, put: bytes) -> None:
