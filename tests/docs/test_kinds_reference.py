@@ -9,7 +9,8 @@ from pathlib import Path
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.content.round_content import find_round_content
 from inkoopkalender.content.hand_in import HandInShape
-from inkoopkalender.content.submissions import DocumentShape, SubmissionKind, load_submission_kinds
+from inkoopkalender.content.submission_documents import DocumentShape
+from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.content.window_words import window_words
 from inkoopkalender.domain.calendar import Calendar
 
@@ -54,7 +55,8 @@ def _rounds() -> Iterator[str]:
 
 def _row(kind: SubmissionKind, calendar: Calendar) -> str:
     hand_in = kind.hand_in or HandInShape.model_validate({})
-    proposed = sum(field.proposed for field in kind.fields.values())
+    asked = [*kind.fields.values(), *(one for table in kind.tables.values() for one in table.fields.values())]
+    proposed = sum(field.proposed for field in asked)
     channel = " ".join(text for text in (CHANNELS[hand_in.channel], hand_in.address) if text)
     documents = ", ".join(_document(document) for document in kind.documents.values())
     tables = "".join(f"; sheet {table.sheet} {table.id}".rstrip() for table in kind.tables.values())
@@ -66,7 +68,7 @@ def _row(kind: SubmissionKind, calendar: Calendar) -> str:
         channel,
         late,
         documents,
-        f"{proposed} of {len(kind.fields)}",
+        f"{proposed} of {len(asked)}",
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
