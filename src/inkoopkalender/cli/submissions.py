@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import parse_moment, sit_down
+from inkoopkalender.cli.drop import drop
 from inkoopkalender.cli.findings_text import File, print_findings
 from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.output import Json, print_json, print_line
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 
 app.command("waive")(waive)
+app.command("drop")(drop)
 
 
 @app.command("check")
