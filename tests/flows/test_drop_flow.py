@@ -1,4 +1,4 @@
-"""The drop folder by its scheduled flow: files in batches, each a task, and no code of a provider in Prefect."""
+"""The drop folder by its scheduled flow: batches of files as tasks, and no code of a provider in Prefect."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -14,6 +14,7 @@ from inkoopkalender.cli.drop import drop
 from inkoopkalender.cli.findings_text import File, print_findings
 from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.output import Json, print_json, print_line
+from inkoopkalender.cli.owed import owed
 from inkoopkalender.cli.people import By
 from inkoopkalender.cli.received import STATES, Documents, FormFile, Round, read_document, receive
 from inkoopkalender.cli.waivers import print_waivers, shown_waivers, waive
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 app.command("waive")(waive)
 app.command("drop")(drop)
+app.command("owed")(owed)
 
 
 @app.command("check")

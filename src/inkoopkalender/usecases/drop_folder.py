@@ -6,6 +6,7 @@ of last change, so that who may write there decides in what moment it came in.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.usecases.deliveries import (
     UnknownSubmissionError,
     find_kind,
-    may_hand_in,
+    is_one_who_may,
     read_window,
 )
 from inkoopkalender.usecases.desk import Desk
@@ -36,10 +37,13 @@ from inkoopkalender.usecases.drop_notes import Fate, write_notes
 from inkoopkalender.usecases.drop_places import Dropped, Misplaced, Waiting, look
 from inkoopkalender.usecases.receive import receive_submission
 
+_AT_ONCE = 2
+"""Files of one batch at work at once: `Readers` reads no more than two."""
+
 
 @dataclass(slots=True)
 class DropReport:
-    """What a pass did, by place and name of the files; `waiting` may still be written to.
+    """What a pass did, in the order of the files' places and names; `waiting` may still be written to.
 
     `problems` is what stood in the way, in Dutch, and no file's fault: those files lie where they lay.
     """
@@ -87,10 +91,11 @@ def take_drop(
     before = wall.timestamp() - settings.drop.settle_seconds
     if dry_run:
         _take_all(this, desk_on, settings.batch, before)
-        return this.report
-    incoming.mkdir(parents=True, exist_ok=True)
-    with hold(incoming):
-        _take_all(this, desk_on, settings.batch, before)
+    else:
+        incoming.mkdir(parents=True, exist_ok=True)
+        with hold(incoming):
+            _take_all(this, desk_on, settings.batch, before)
+    this.report.fates.sort(key=lambda fate: fate.file)
     return this.report
 
 
@@ -123,11 +128,22 @@ def _take_round(this: _Pass, desk_on: DeskOn, round_key: str, files: Sequence[Dr
 
 
 def _as_batch(this: _Pass, desk: Desk, files: Iterable[Dropped]) -> Callable[[], None]:
+    """Return what takes a batch in: one file is read while another is stored, one provider's in order."""
+
     def do() -> None:
+        by_provider: dict[str, list[Dropped]] = {}
         for one in files:
-            _take(this, desk, one)
+            by_provider.setdefault(one.agb, []).append(one)
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            for done in [threads.submit(_take_each, this, desk, some) for some in by_provider.values()]:
+                done.result()
 
     return do
+
+
+def _take_each(this: _Pass, desk: Desk, files: Iterable[Dropped]) -> None:
+    for one in files:
+        _take(this, desk, one)
 
 
 def _take(this: _Pass, desk: Desk, file: Dropped) -> None:
@@ -177,7 +193,7 @@ def _try(
     with desk.database.reading() as connection:
         window = read_window(connection, desk, file.kind)
         provider = find_organisation_by_agb(connection, file.agb)
-        if provider is None or provider.id not in may_hand_in(connection, desk, window):
+        if provider is None or not is_one_who_may(connection, desk, window, provider.id):
             raise UnknownSubmissionError(
                 f"Aan AGB-code {file.agb} wordt in {desk.key} geen {file.kind} gevraagd. Controleer de code."
             )

@@ -27,7 +27,7 @@ from inkoopkalender.usecases.deliveries import (
     Window,
     find_window,
     follow,
-    may_hand_in,
+    is_one_who_may,
     take_turn,
 )
 from inkoopkalender.usecases.desk import Desk
@@ -85,7 +85,7 @@ def receive_submission(
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
         organisation = find_organisation_by_agb(change.connection, agb)
-        if organisation is None or organisation.id not in may_hand_in(change.connection, desk, window):
+        if organisation is None or not is_one_who_may(change.connection, desk, window, organisation.id):
             raise UnknownSubmissionError(
                 f"Aan AGB-code {agb} wordt in {desk.key} geen {kind.name} gevraagd. Controleer de code."
             )
