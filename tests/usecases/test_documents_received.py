@@ -17,6 +17,7 @@ from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.submissions import list_current
 from inkoopkalender.storage.tables import documents, outbox
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.kept_files import open_kept_file
 from inkoopkalender.usecases.receive import Receipt, receive_submission
 
 MOMENT = at("2026-06-01T10:00")
@@ -113,11 +114,22 @@ def test_a_data_set_without_the_boards_declaration_is_not_accepted(tmp_path: Pat
     desk = a_round(SMR, tmp_path, A, as_existing=True)
 
     without = hand_in_mds(desk, A)
+    told = last_text(desk)
     with_it = hand_in_mds(desk, A, DECLARATION, hour=11)
 
     errors = [(one.code, one.column) for one in without.findings if one.severity == "error"]
     assert (without.state, errors) == ("rejected", [("document-missing", "board-declaration")])
+    assert "'de bestuursverklaring bij de minimale dataset' ontbreekt. Voeg het toe als PDF." in told
     assert (with_it.state, with_it.revision) == ("accepted", 2)
+
+
+def test_the_name_of_a_file_that_comes_with_rows_about_people_is_not_kept(tmp_path: Path) -> None:
+    desk = a_round(SMR, tmp_path, A, as_existing=True)
+
+    receipt = hand_in_mds(desk, A, Document("board-declaration", "over mevrouw De Verzonnen.PDF", PDF))
+
+    assert [one.filename for one in receipt.documents] == ["board-declaration.pdf"]
+    assert "Verzonnen" not in last_text(desk)
 
 
 def test_of_a_data_set_the_bytes_and_the_count_are_kept_and_the_rates_follow_from_them(
@@ -129,17 +141,18 @@ def test_of_a_data_set_the_bytes_and_the_count_are_kept_and_the_rates_follow_fro
 
     with database.reading() as connection:
         values = list_current(connection, desk.round.round_id, "mds")
-        query = select(documents.c.content).where(documents.c.sha256 == receipt.sha256)
-        content = connection.execute(query).scalar_one()
-    rates = rates_of([row.smoker for row in read_mds(content, "mds.csv", desk.submissions["mds"]).rows])
+    kept_file = open_kept_file(desk, desk.submissions["mds"], A.agb)
+    read = read_mds(kept_file.content, "mds.csv", desk.submissions["mds"])
+    rates = rates_of([row.smoker for row in read.rows])
+    assert hashlib.sha256(kept_file.content).hexdigest() == receipt.sha256
     assert values == {1: {"rows": 16}}
     assert (rates.treated_smokers, rates.quitters_4w_self_reported, rates.quitters_52w) == (13, 6, 4)
 
 
 @pytest.mark.parametrize(
-    ("moment", "state"), [("2026-09-20T23:59:59.900000", "accepted"), ("2026-09-21T00:00:00", "refused")]
+    ("moment", "state"), [("2026-09-20T23:59:59.900000", "accepted"), ("2026-09-21T00:00:00", "late")]
 )
-def test_the_data_set_ends_with_20_september(tmp_path: Path, moment: str, state: str) -> None:
+def test_after_20_september_a_person_decides_on_the_data_set(tmp_path: Path, moment: str, state: str) -> None:
     desk = a_round(SMR, tmp_path, A, as_existing=True)
 
     receipt = receive_submission(

@@ -281,6 +281,17 @@ def test_what_was_finished_after_the_closing_is_refused_and_what_was_finished_be
     ]
 
 
+def test_what_was_finished_before_the_opening_is_refused_and_said_so_beforehand(tmp_path: Path) -> None:
+    desk = a_drop(tmp_path)
+    put(desk, f"{A.agb}_vroeg.xlsx", when=at("2026-05-01T23:59:59"))
+
+    tried, done = take(desk, dry_run=True), take(desk)
+
+    assert [one.reason for one in tried.fates] == [one.reason for one in done.fates]
+    assert "De uitvraag opent op 02-05-2026" in done.fates[0].reason
+    assert stored(desk) == []
+
+
 def test_a_dry_run_says_the_same_and_stores_and_moves_nothing(tmp_path: Path) -> None:
     desk = a_drop(tmp_path)
     put(desk, f"{A.agb}_u.xlsx")
@@ -297,7 +308,7 @@ def test_a_dry_run_says_the_same_and_stores_and_moves_nothing(tmp_path: Path) ->
     said = [(one.file, one.outcome, one.findings) for one in tried.fates]
     assert said == [(one.file, one.outcome, one.findings) for one in done.fates]
     assert [(one.outcome, one.state) for one in tried.fates] == [
-        ("refused", "late"), ("handled", "accepted"), ("refused", "rejected"), ("refused", "")
+        ("refused", "refused"), ("handled", "accepted"), ("refused", "rejected"), ("refused", "")
     ]  # fmt: skip
 
 

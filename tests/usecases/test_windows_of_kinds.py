@@ -22,6 +22,7 @@ from builders import (
     upload,
 )  # fmt: skip
 from received_rounds import a_round, give
+from sqlalchemy import select
 from submission_forms import KINDZORG, SMR, VGZ, VGZ_NEW, WV, WV_NEW, Answers
 
 from inkoopkalender.content.root import content_root
@@ -29,10 +30,12 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.outbox import list_letters
 from inkoopkalender.storage.submissions import count_submissions
+from inkoopkalender.storage.tables import outbox
 from inkoopkalender.usecases.deliveries import UnknownSubmissionError, windows_of
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.waivers import AskedWaiver, grant_waiver
 
+CARESQ = RoundKey("caresq", "stoppen-met-roken", 2026)
 TICK = timedelta(microseconds=100_000)
 
 
@@ -47,13 +50,8 @@ def subjects(desk: Desk) -> list[tuple[str, str]]:
         return [(one.letter, one.subject) for one in list_letters(connection, round_id=desk.round.round_id)]
 
 
-def test_every_kind_with_a_window_has_its_event(tmp_path: Path) -> None:
-    found = {
-        str(key): {kind: event.key for kind, event in windows_of(a_round(key, tmp_path, A)).items()}
-        for key in (WV, SMR, VGZ)
-    }
-
-    assert found == {
+def test_a_kind_has_the_event_that_it_names_or_the_intake_that_names_it(tmp_path: Path) -> None:
+    expected = {
         str(WV): {
             "quality-survey": "quality-survey",
             "kindzorg-survey": "child-care-survey",
@@ -62,6 +60,14 @@ def test_every_kind_with_a_window_has_its_event(tmp_path: Path) -> None:
         str(SMR): {"mds": "mds-results", "new-provider": "new-proposal"},
         str(VGZ): {"new-provider": "new-gp-application"},
     }
+
+    found = {
+        str(key): {kind: event.key for kind, event in windows_of(a_round(key, tmp_path, A)).items()}
+        for key in (WV, SMR, VGZ)
+    }
+
+    chosen = {key: {kind: found[key][kind] for kind in kinds} for key, kinds in expected.items()}
+    assert chosen == expected
 
 
 def test_on_1_may_child_care_is_taken_and_the_survey_is_not_open_yet(
@@ -119,6 +125,25 @@ def test_the_survey_keeps_its_own_receipts_and_child_care_gets_those_of_every_ro
         ("submission-rejected", A.agb, "queued"),
         ("submission-refused-late", A.agb, "queued"),
     ]
+
+
+def test_a_round_whose_letters_name_no_receipt_answers_its_survey_with_those_of_every_round(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "own" / "calendars" / str(WV)
+    place.mkdir(parents=True)
+    text = (content_root() / "calendars" / str(WV) / "letters.yaml").read_text(encoding="utf-8")
+    start, end = text.index("  survey-receipt:"), text.index("  survey-missing-class-c:")
+    (place / "letters.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+    desk = a_round(WV, tmp_path, A, root=tmp_path / "own", as_existing=True)
+
+    receipts = [
+        give(desk, "quality-survey", A, at(moment), answers(A))
+        for moment in ("2026-05-31T12:00", "2026-06-01T00:00")
+    ]
+
+    assert (desk.receives_only, [one.state for one in receipts]) == (False, ["accepted", "refused"])
+    assert [name for name, _ in subjects(desk)] == ["submission-receipt", "submission-refused-late"]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +236,40 @@ def test_a_kind_without_a_window_says_what_to_write(tmp_path: Path) -> None:
 
     with pytest.raises(UnknownSubmissionError, match=r"hand_in: \{window: \.\.\.\}"):
         give(desk, kind.name, A, at("2026-05-10T10:00"), KINDZORG)
+
+
+REQUEST = """request:
+  id: SUB-X-01
+  title: Aanvraag van een overeenkomst
+  section: "4"
+  proposed: Verzonnen, voor deze test.
+  asks: [uw aanvraag]
+  hand_in: {window: contract-requests, who: anyone}
+  fields:
+    agb: {sheet: A, column: agb, label: AGB-code, type: agb, identifies: provider}
+    plan: {sheet: A, column: plan, label: Wat biedt u?, type: text}
+"""
+
+
+def test_a_window_without_a_date_is_always_open_in_a_round_of_another_insurer(tmp_path: Path) -> None:
+    place = tmp_path / "own" / "calendars" / str(CARESQ)
+    place.mkdir(parents=True)
+    (place / "submissions.yaml").write_text(REQUEST, encoding="utf-8")
+    desk = a_round(CARESQ, tmp_path, A, root=tmp_path / "own")
+
+    states = [
+        give(desk, "request", A, at(moment), {"plan": "Groepen in Goes."}).state
+        for moment in ("2025-01-03T00:00", "2030-01-01T00:00")
+    ]
+
+    assert states == ["accepted", "accepted"]
+    assert subjects(desk)[0] == (
+        "submission-receipt",
+        f"Ontvangen: Aanvraag van een overeenkomst, versie 1 [AGB {A.agb} · stoppen met roken]",
+    )
+    with desk.database.reading() as connection:
+        senders = set(connection.execute(select(outbox.c.sender)).scalars())
+    assert senders == {"Caresq <zorginkoop@caresq.nl>"}
 
 
 def test_nothing_is_due_in_a_round_that_only_receives(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.users import SYSTEM_USER
+
+if TYPE_CHECKING:
+    from inkoopkalender.usecases.receive import Receipt
 
 FormFile = Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .csv or .json file.")]
 Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
@@ -67,6 +70,7 @@ def receive(
         print_json(
             {
                 "state": receipt.state,
+                "late": receipt.late,
                 "revision": receipt.revision,
                 "sha256": receipt.sha256,
                 "documents": receipt.documents,
@@ -76,7 +80,8 @@ def receive(
         )
     else:
         print_findings(receipt.findings)
-        print_line(f"{STATES[receipt.state]}; versie {receipt.revision}, sha256 {receipt.sha256}.")
+        state = f"{STATES[receipt.state]}{_how_late(receipt)}"
+        print_line(f"{state}; versie {receipt.revision}, sha256 {receipt.sha256}.")
         for one in receipt.documents:
             print_line(f"  {one.name}: {one.filename}, {dutch.number(one.size)} bytes, sha256 {one.sha256}")
         if receipt.answered:
@@ -85,6 +90,15 @@ def receive(
             print_line("Er gaat geen ontvangstbevestiging uit: er is niets nieuws of geen contactpersoon.")
     if receipt.state != "accepted":
         sys.exit(1)
+
+
+def _how_late(receipt: "Receipt") -> str:
+    """Say by which rule it is late, where its state does not."""
+    if receipt.late == "amend":
+        return ": wijzigen kon niet meer"
+    if receipt.state == "late" and receipt.late == "needs-approval":
+        return "; een mens beslist of het meetelt (tasks list)"
+    return ", te laat" if receipt.late and receipt.state in ("accepted", "rejected") else ""
 
 
 def read_document(text: str) -> Document:

@@ -8,6 +8,7 @@ import typer
 
 from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.participants import participants
 from inkoopkalender.cli.past import mark, past
 from inkoopkalender.cli.people import By, open_as
 from inkoopkalender.cli.waiting_text import (
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.command("past")(past)
 app.command("mark")(mark)
+app.command("participants")(participants)
 
 
 @app.command("open")

@@ -62,11 +62,21 @@ class _Mark:
     message: str
 
 
-def write_annotated(path: Path, content: bytes, filename: str, findings: Sequence[FileFinding]) -> None:
-    """Write the file back as a workbook with the findings in it. Raises OSError for a bad `path`."""
+def write_annotated(
+    path: Path,
+    content: bytes,
+    filename: str,
+    findings: Sequence[FileFinding],
+    *,
+    lists: Sequence[str] = (),
+) -> None:
+    """Write the file back as a workbook with the findings in it. Raises OSError for a bad `path`.
+
+    `lists` are the keys that hold lists of lines in JSON.
+    """
     path.open("ab").close()  # a place that cannot be written to is told now, by its own error
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    sheets = read_sheets(content, filename, objects=True).sheets
+    sheets = read_sheets(content, filename, objects=True, lists=lists).sheets
     titles = _titles(sheets)
     with xlsxwriter.Workbook(str(path), options) as workbook:
         workbook.set_properties({"created": MADE_AT})

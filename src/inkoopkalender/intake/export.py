@@ -14,10 +14,11 @@ from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.intake.checks import Asked, check_answers, values_of
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.field_dates import AMSTERDAM
-from inkoopkalender.intake.findings import FileFinding, may_keep, stands_in_the_way
+from inkoopkalender.intake.findings import FileFinding, file_fault, may_keep, stands_in_the_way
+from inkoopkalender.intake.kind_columns import columns_of
 from inkoopkalender.intake.row_files import read_records
 from inkoopkalender.intake.rows import Record
-from inkoopkalender.intake.submissions import Plain, columns_of, plain
+from inkoopkalender.intake.submissions import Plain, plain
 
 AGB: Final = "agb"
 RECEIVED_AT: Final = "ontvangen_op"
@@ -65,6 +66,8 @@ def read_submission_export(
     content: bytes, filename: str, kind: SubmissionKind, *, contract_year: int
 ) -> ReadExport:
     """Read an export. Never raises, whatever the bytes are."""
+    if kind.tables:
+        return ReadExport((), (file_fault("export-lines", _LINES),))
     records = read_records(content, filename, export_columns(kind))
     rows, findings = [], list(records.findings)
     for record in records.rows:
@@ -74,6 +77,12 @@ def read_submission_export(
         else:
             findings += record.findings
     return ReadExport(tuple(rows), tuple(findings), records.bsn)
+
+
+_LINES: Final = (
+    "Een export heeft één regel per aanbieder, en bij deze aanlevering hoort een tabel met regels. "
+    "Lever elk bestand apart in: inkoopkalender submissions receive."
+)
 
 
 def _row(

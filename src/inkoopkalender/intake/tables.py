@@ -6,6 +6,7 @@ What the cells mean is for the fields. Never raises, whatever the bytes are: wha
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -64,10 +65,12 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> ReadFile:
+def read_sheets(
+    content: bytes, filename: str, *, objects: bool = False, lists: Sequence[str] = ()
+) -> ReadFile:
     """Return the sheets of a workbook or of CSV text, in their own order.
 
-    With `objects` also a JSON object, as one sheet of codes and answers.
+    With `objects` also a JSON object, as one sheet of codes and answers, and a sheet for each of `lists`.
     """
     if is_workbook(content, filename):
         return _read_workbook(content, filename)
@@ -79,17 +82,18 @@ def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> Read
     if not text.strip(" \t\r\n;,"):
         return ReadFile((), (file_fault("file-empty", _EMPTY),))
     is_json = objects and (filename.lower().endswith(".json") or text.lstrip().startswith("{"))
-    return _read_json(text) if is_json else _read_csv(text)
+    return _read_json(text, lists) if is_json else _read_csv(text)
 
 
-def _read_json(text: str) -> ReadFile:
-    pairs, faults = read_object(text)
-    if faults or not pairs:
+def _read_json(text: str, lists: Sequence[str]) -> ReadFile:
+    pairs, tables, faults = read_object(text, lists)
+    if faults or not (pairs or tables):
         bsn = tuple(fault for fault in faults if fault.code == "cell-bsn")
         told = tuple(fault for fault in faults if fault.code != "cell-bsn")
         return ReadFile((), told or (file_fault("file-empty", _EMPTY),), bsn=bsn)
     keys = tuple(key for key, _ in pairs)
-    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)),), keys=keys)
+    lines = (Sheet(key, rows) for key, rows in tables.items())
+    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)), *lines), keys=keys)
 
 
 def _read_workbook(content: bytes, filename: str) -> ReadFile:

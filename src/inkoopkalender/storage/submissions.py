@@ -28,7 +28,7 @@ from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
 from inkoopkalender.storage.tables import findings, imports, submissions
 
 State = Literal["accepted", "rejected", "late", "refused"]
-"""late: outside the window in an export, kept but never considered; refused: late on our own channel."""
+"""late: kept and not considered, as a late row of an export; refused: late on our own channel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,14 @@ def judge_anew(
 def _judge_deliveries(
     desk: Desk, change: Transaction, event: ResolvedEvent, rows: Sequence[LedgerRow], now: datetime
 ) -> list[Reopened]:
-    """Judge anew each kind of submission that is handed in in this event's period."""
+    """Judge anew each kind of submission that is handed in, or amended, until the end of this event."""
     mine = [row for row in rows if row.event == event.key]
     found = []
-    for kind in [name for name, one in windows_of(desk).items() if one.key == event.key]:
+    for kind, one in windows_of(desk).items():
+        hand_in = desk.submissions[kind].hand_in
+        further = (*hand_in.also, hand_in.amend_until) if hand_in else ()
+        if event.key not in (one.key, *further):
+            continue
         window = read_window(change.connection, desk, kind)
         whose = may_hand_in(change.connection, desk, window) - window.with_own_end
         found.append(reopen_intake(desk, change, window, whose, mine, now))

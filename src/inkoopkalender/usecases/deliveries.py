@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from inkoopkalender.content.submissions import SubmissionKind, Who
+from inkoopkalender.content.hand_in import Who
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
@@ -22,6 +23,7 @@ from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
 from inkoopkalender.storage.submissions import Delivery, Stored
 from inkoopkalender.storage.waivers import waived_ends
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date
+from inkoopkalender.usecases.hand_in_periods import find_period
 from inkoopkalender.usecases.receipts import write_receipt
 
 AFTER_ASSESSMENT = "survey-after-assessment"
@@ -31,6 +33,16 @@ AFTER_ASSESSMENT = "survey-after-assessment"
 CONSEQUENCE = "consequence-after-change"
 """The question whether a consequence still holds that was drawn before the window got a later end."""
 WITHDRAWN, UPHELD = "withdrawn", "upheld"
+"""The answers to it."""
+
+
+REFUSE, AMEND, NEEDS_APPROVAL = "refuse", "amend", "needs-approval"
+"""By which rule a delivery is late; `amend`: a further version, when a first one would have been taken."""
+
+
+LATE_SUBMISSION = "late-submission"
+"""The question whether a late delivery counts, where its kind leaves that to a person."""
+ACCEPTED, REFUSED = "accepted", "refused"
 """The answers to it."""
 
 
@@ -45,6 +57,8 @@ class Window:
     kind: SubmissionKind
     event: ResolvedEvent
     waived: Mapping[int, datetime]
+    amend: ResolvedEvent | None = None
+    """Until when a further version is taken; None: until the end of the window."""
 
     @property
     def of_survey(self) -> bool:
@@ -69,6 +83,15 @@ class Window:
         end = self.event_for(organisation_id).end
         return end is not None and received_at >= end
 
+    def amended_until(self, organisation_id: int) -> ResolvedEvent:
+        """Return the event until whose end this organisation may hand in a further version."""
+        return self.amend or self.event_for(organisation_id)
+
+    def is_closed(self, organisation_id: int, received_at: datetime) -> bool:
+        """Say whether a further version that came in at this moment is too late for this organisation."""
+        end = self.amended_until(organisation_id).end
+        return end is not None and received_at >= end
+
     @property
     def with_own_end(self) -> set[int]:
         """Whose window ends later than everybody's."""
@@ -77,8 +100,22 @@ class Window:
 
 def read_window(connection: Connection, desk: Desk, kind: str) -> Window:
     """Return the window of a kind of submission with its waivers. Raises UnknownSubmissionError."""
-    return Window(
-        find_kind(desk, kind), find_window(desk, kind), waived_ends(connection, desk.round.round_id, kind)
+    asked = find_kind(desk, kind)
+    event = find_window(desk, kind)
+    waived = waived_ends(connection, desk.round.round_id, kind)
+    return Window(asked, event, waived, _find_amend(desk, asked))
+
+
+def _find_amend(desk: Desk, kind: SubmissionKind) -> ResolvedEvent | None:
+    name = kind.hand_in.amend_until if kind.hand_in else None
+    if name in (None, "window"):
+        return None
+    for event in desk.timeline.events:
+        if event.key == name:
+            return event
+    raise UnknownSubmissionError(
+        f"'{kind.name}' mag worden gewijzigd tot '{name}', en die gebeurtenis is er niet in {desk.key}.\n"
+        "Verbeter amend_until in submissions.yaml."
     )
 
 
@@ -110,11 +147,8 @@ def find_window(desk: Desk, kind: str) -> ResolvedEvent:
 def windows_of(desk: Desk) -> dict[str, ResolvedEvent]:
     """Return the event in whose window each kind of submission is due, for the kinds that have one."""
     events = {event.key: event for event in desk.timeline.events}
-    named = {
-        name: events[kind.hand_in.window]
-        for name, kind in desk.submissions.items()
-        if kind.hand_in is not None and kind.hand_in.window in events
-    }
+    periods = {name: find_period(kind.hand_in, events) for name, kind in desk.submissions.items()}
+    named = {name: event for name, event in periods.items() if event is not None}
     asked = {
         one.submission: one
         for one in reversed(desk.timeline.events)
@@ -161,12 +195,33 @@ def follow(
         accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
         set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
         _ask_after_assessment(desk, change, window.event, accepted, now)
+    waiting = [(one, stored) for one, stored, _ in news if (one.state, one.late) == ("late", NEEDS_APPROVAL)]
+    questions = [_approval_question(window, one, stored) for one, stored in waiting]
+    open_tasks(change.connection, desk.round.round_id, questions, at=now)
     written = {"letters": 0, "without_address": 0}
     for delivery, stored, findings in news:
-        term = window.event_for(delivery.organisation_id)
+        term = _term_of(window, delivery)
         counts = write_receipt(desk, change.connection, window.kind, term, delivery, stored, findings, now)
         written = {name: count + counts[name] for name, count in written.items()}
     return written
+
+
+def _term_of(window: Window, delivery: Delivery) -> ResolvedEvent:
+    """Return the event whose end the receipt names: that of a further version, where one counts already."""
+    amends = delivery.late == AMEND or (delivery.state == "accepted" and not delivery.late)
+    one = delivery.organisation_id
+    return window.amended_until(one) if amends else window.event_for(one)
+
+
+def _approval_question(window: Window, delivery: Delivery, stored: Stored) -> dict[str, object]:
+    return {
+        "organisation_id": delivery.organisation_id,
+        "kind": LATE_SUBMISSION,
+        "subject": f"submission {stored.submission_id}",
+        "question": f"Te laat ingediend, zonder fouten: {window.kind.title}. Telt het mee ({ACCEPTED}) of "
+        f"niet ({REFUSED})?",
+        "ambiguity": "",
+    }
 
 
 def _ask_after_assessment(

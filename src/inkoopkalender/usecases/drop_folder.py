@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Protocol
 
 from inkoopkalender.errors import ContentError, MisuseError
-from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
+from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.readers import ReadingFailedError, read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.settings import Settings
+from inkoopkalender.storage.judging import first_counted
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.usecases.deliveries import (
     UnknownSubmissionError,
@@ -35,7 +36,8 @@ from inkoopkalender.usecases.drop_moves import (
 )
 from inkoopkalender.usecases.drop_notes import Fate, write_notes
 from inkoopkalender.usecases.drop_places import Dropped, Misplaced, Waiting, look
-from inkoopkalender.usecases.receive import receive_submission
+from inkoopkalender.usecases.lateness import judge
+from inkoopkalender.usecases.receive import check_open, receive_submission
 
 _AT_ONCE = 2
 """Files of one batch at work at once: `Readers` reads no more than two."""
@@ -197,6 +199,8 @@ def _try(
             raise UnknownSubmissionError(
                 f"Aan AGB-code {file.agb} wordt in {desk.key} geen {file.kind} gevraagd. Controleer de code."
             )
+        check_open(desk, window, received_at)
+        first = first_counted(connection, desk.round.round_id, file.kind, provider.id).get(provider.id)
     checked = read_with(
         desk.readers,
         check_submission,
@@ -208,8 +212,8 @@ def _try(
         agb=provider.codes,
         received_on=received_at.astimezone(desk.zone).date(),
     )
-    late = window.is_late(provider.id, received_at)
-    state = "late" if late else "rejected" if stands_in_the_way(checked.findings) else "accepted"
+    amends = first is not None and first < received_at
+    state = judge(window, provider.id, received_at, sound=checked.accepted, amends=amends).state
     outcome = "handled" if state == "accepted" else "refused"
     return Fate(this.name(file.path), outcome, state, findings=len(checked.findings)), checked.findings
 

@@ -1,7 +1,9 @@
 """Who owes what in a round: per organisation and kind accepted, rejected, late or missing, and until when.
 
-A kind is owed by who takes part in the track of its window. What anybody may hand in is owed by nobody; who
-handed it in is shown. The number of queries does not grow with the number of organisations.
+What the round asks of everybody (the kind of an event of phase `intake`) is owed by who takes part in the
+event's track. Other kinds are handed in by whom they concern, which nobody can know beforehand: of them is
+shown who did, and who did not only of a kind that is asked for by name. The number of queries does not grow
+with the number of organisations.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,7 +14,7 @@ from typing import Final, Literal
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.recipients import Recipient, list_recipients
-from inkoopkalender.storage.rounds import Participant, list_participants
+from inkoopkalender.storage.rounds import Participant, list_beside, list_participants
 from inkoopkalender.storage.standing_deliveries import StandingDelivery, list_standing_deliveries
 from inkoopkalender.storage.waivers import list_waivers
 from inkoopkalender.usecases.deliveries import Window, find_kind, find_window, windows_of
@@ -61,8 +63,13 @@ def read_owed(connection: Connection, desk: Desk, kind: str | None = None) -> Ow
     """Return how everybody stands, with one kind or with all. Raises UnknownSubmissionError."""
     windows = _windows(connection, desk, kind)
     participants = list_participants(connection, desk.round.round_id)
+    beside = list_beside(connection, desk.round.round_id)
     standing = list_standing_deliveries(connection, desk.round.round_id, kind)
-    owing = {name: _owing(window, participants) for name, window in windows.items()}
+    asked = {name for name, window in windows.items() if window.of_survey or name == kind}
+    owing = {
+        name: _owing(window, participants, beside) if name in asked else set()
+        for name, window in windows.items()
+    }
     ids = {one for some in owing.values() for one in some} | {
         one for one, name in standing if name in windows
     }
@@ -92,14 +99,17 @@ def _windows(connection: Connection, desk: Desk, kind: str | None) -> dict[str, 
     }
 
 
-def _owing(window: Window, participants: Sequence[Participant]) -> set[int]:
+def _owing(
+    window: Window, participants: Sequence[Participant], beside: Mapping[int, Sequence[str]]
+) -> set[int]:
     if window.who == "anyone":
         return set()
     track = window.event.track
     return {
         one.organisation_id
         for one in participants
-        if one.standing not in _GONE and track in (None, "all", one.track)
+        if one.standing not in _GONE
+        and track in (None, "all", one.track, *beside.get(one.organisation_id, ()))
     }
 
 

@@ -16,6 +16,7 @@ from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import PastContract, User
 from inkoopkalender.domain.register_difference import OrganisationDifference
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.intake.areas import AreaRow
 from inkoopkalender.intake.contracts import ContractRow, read_contracts, refused_contracts
 from inkoopkalender.intake.findings import FileFinding, stands_in_the_way, without_bsn
 from inkoopkalender.intake.people import read_register, refused_register
@@ -129,7 +130,7 @@ def _resolved(
     contracts: dict[tuple[int, str, str], tuple[PastContract, int]] = {}
     faults = []
     for row in rows:
-        found = _organisation_of(row, by_agb, by_kvk)
+        found = organisation_of(row, by_agb, by_kvk)
         if isinstance(found, FileFinding):
             faults.append(found)
             continue
@@ -150,9 +151,10 @@ _TWO_ORGANISATIONS = (
 )
 
 
-def _organisation_of(
-    row: ContractRow, by_agb: Mapping[AgbCode, int], by_kvk: Mapping[KvkNumber, int]
+def organisation_of(
+    row: ContractRow | AreaRow, by_agb: Mapping[AgbCode, int], by_kvk: Mapping[KvkNumber, int]
 ) -> int | FileFinding:
+    """Return the organisation that a row names by AGB code, KvK number or both, or what is wrong with it."""
     named = [
         ("agb", row.agb, by_agb.get(row.agb) if row.agb else None),
         ("kvk", row.kvk, by_kvk.get(row.kvk) if row.kvk else None),

@@ -37,7 +37,10 @@ OF_EVERY_ROUND: Mapping[State, str] = {
     "rejected": "submission-rejected",
     "refused": "submission-refused-late",
 }
-"""A late row of an export has no receipt: it gets its consequence at the close."""
+LATE = "submission-late"
+"""What is taken though late, or kept as late. A late row of an export that its kind refuses has no receipt:
+it gets its consequence at the close."""
+_REFUSED = ("refuse", "amend")
 
 
 def write_receipt(
@@ -54,7 +57,7 @@ def write_receipt(
 
     Return counts of `letters` and `without_address`, as `write_letters` does.
     """
-    letter = _letter_of(desk, term, delivery.state)
+    letter = _letter_of(desk, term, delivery)
     if letter is None:
         return {"letters": 0, "without_address": 0}
     until = deadline(desk, term, now) if term.end is not None else None
@@ -66,36 +69,57 @@ def write_receipt(
         "findings": [_finding_facts(one) for one in findings[:MOST_FINDINGS]],
         "finding_count": len(findings),
     }
-    if letter in OF_EVERY_ROUND.values():
+    if letter not in OF_THE_SURVEY.values():
         enclosed = list_enclosed(connection, stored.submission_id)
-        facts |= _general_facts(desk, letter, kind, enclosed, until)
+        facts |= _general_facts(desk, letter, kind, delivery, enclosed, until)
     return write_letters(
         desk,
         connection,
         letter,
         [delivery.organisation_id],
         partial(_same, facts),
-        origin=f"submission|{stored.submission_id}",
+        origin=origins_of(stored.submission_id)[_is_decided(delivery)],
         now=now,
     )
 
 
-def _letter_of(desk: Desk, term: ResolvedEvent, state: State) -> str | None:
-    own = OF_THE_SURVEY.get(state)
-    if term.phase == "intake" and own in desk.letters:
+def origins_of(submission_id: int) -> tuple[str, str]:
+    """Return what the answers to a delivery come from: its arrival, and a person's decision on it."""
+    arrival = f"submission|{submission_id}"
+    return arrival, f"{arrival}|decided"
+
+
+def _is_decided(delivery: Delivery) -> bool:
+    """Say whether a person decided that a late delivery counts, or not."""
+    return delivery.late == "needs-approval" and delivery.state in ("accepted", "refused")
+
+
+def _letter_of(desk: Desk, term: ResolvedEvent, delivery: Delivery) -> str | None:
+    state, late = delivery.state, delivery.late
+    if state == "late":
+        return None if late in _REFUSED else LATE
+    if state == "accepted" and late:
+        return LATE
+    own = OF_THE_SURVEY[state]
+    if term.phase == "intake" and own in desk.letters and late in ("", "refuse"):
         return own
-    return OF_EVERY_ROUND.get(state)
+    return OF_EVERY_ROUND[state]
 
 
 def _general_facts(
-    desk: Desk, letter: str, kind: SubmissionKind, enclosed: Sequence[Enclosed], until: Deadline | None
+    desk: Desk,
+    letter: str,
+    kind: SubmissionKind,
+    delivery: Delivery,
+    enclosed: Sequence[Enclosed],
+    until: Deadline | None,
 ) -> dict[str, object]:
     return {
         "letter": desk.letters[letter].model_copy(update={"section": kind.section}),
         "submission": SubmissionFacts(kind.title),
         "documents": [_document_facts(kind, one) for one in enclosed],
-        "again": until is None or not until.passed,
-        "late": "refuse",
+        "again": until is None or not until.passed or kind.late != "refuse",
+        "late": "approved" if _is_decided(delivery) and delivery.state == "accepted" else delivery.late,
         "late_means": kind.hand_in.late_means if kind.hand_in else "",
     }
 

@@ -1,13 +1,14 @@
 """Takes in one provider's file on our own channel: checked, stored with its hash, answered with a receipt.
 
 Policy: CZ wijkverpleging 2027, 2.3.4; every kind that has a window in its round's calendar. In time is
-decided here, by the moment at which the last byte arrived against the window. What comes too late is
-refused, with a receipt of the refusal.
+decided here, by the moment at which the last byte arrived against the window. What becomes of what
+comes too late is decided by the rule of its kind, and told in the receipt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
@@ -16,6 +17,7 @@ from inkoopkalender.intake.kept_findings import filename_to_keep, findings_to_ke
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.storage.enclosures import Enclosed, Enclosure, hashed
+from inkoopkalender.storage.judging import first_counted
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.submissions import (
     Delivery,
@@ -33,6 +35,7 @@ from inkoopkalender.usecases.deliveries import (
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.incoming import check_received
 from inkoopkalender.usecases.keys import keys_for
+from inkoopkalender.usecases.lateness import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Receipt:
     """What became of one delivery."""
 
     state: State
+    late: str
+    """By which rule it is late; empty for in time."""
     revision: int
     sha256: str
     findings: tuple[FileFinding, ...]
@@ -89,20 +94,25 @@ def receive_submission(
             raise UnknownSubmissionError(
                 f"Aan AGB-code {agb} wordt in {desk.key} geen {kind.name} gevraagd. Controleer de code."
             )
-        _check_open(desk, window, received_at)
-        late = window.is_late(organisation.id, received_at)
-        state: State = "refused" if late else "accepted" if checked.accepted else "rejected"
+        check_open(desk, window, received_at)
+        first = first_counted(change.connection, desk.round.round_id, kind.name, organisation.id)
+        amends = organisation.id in first and first[organisation.id] < received_at
+        verdict = judge(window, organisation.id, received_at, sound=checked.accepted, amends=amends)
         delivery = Delivery(
             organisation.id,
             kind.name,
             "upload",
             received_at,
-            state,
+            verdict.state,
             filename_to_keep(kind, filename),
             content,
-            {} if kind.patient_level else checked.values,
+            _values_to_keep(kind, checked.values),
             [asdict(one) for one in kept],
-            [Enclosure(one.name, one.filename, one.content) for one in documents],
+            [
+                Enclosure(one.name, filename_to_keep(kind, one.filename, one.name), one.content)
+                for one in documents
+            ],
+            verdict.late,
             keys=keys,
         )
         stored = store_delivery(change.connection, desk.round.round_id, delivery, recorded_at=now)
@@ -110,12 +120,13 @@ def receive_submission(
         if stored.new:
             written |= follow(desk, change, window, [(delivery, stored, kept)], now)
             change.record(
-                f"{kind.name} {state}",
+                f"{kind.name} {verdict.state}",
                 {"submission": stored.submission_id, "sha256": stored.sha256},
                 chain=desk.key,
             )
     return Receipt(
-        state,
+        verdict.state,
+        verdict.late,
         stored.revision,
         stored.sha256,
         checked.findings,
@@ -124,7 +135,7 @@ def receive_submission(
     )
 
 
-def _check_open(desk: Desk, window: Window, received_at: datetime) -> None:
+def check_open(desk: Desk, window: Window, received_at: datetime) -> None:
     """Raise UnknownSubmissionError for what comes before its period begins."""
     opens = window.event.start
     if opens is not None and received_at < opens:
@@ -132,3 +143,8 @@ def _check_open(desk: Desk, window: Window, received_at: datetime) -> None:
             f"De uitvraag opent op {opens.astimezone(desk.zone):%d-%m-%Y}; er kan nu nog niets worden "
             f"ingediend ({window.kind.title})."
         )
+
+
+def _values_to_keep(kind: SubmissionKind, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the answers as they may lie beside the file: of a table its counts, of people nothing."""
+    return values if kind.layout == "rows" or not kind.patient_level else {}

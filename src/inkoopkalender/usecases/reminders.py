@@ -78,7 +78,8 @@ def _kinds_due(work: Work) -> list[str]:
         for name, kind in work.desk.submissions.items()
         if name in windows
         and windows[name].key == work.event.key
-        and (kind.hand_in is None or kind.hand_in.who != "anyone")
+        and kind.hand_in is not None
+        and kind.hand_in.who == "participants"
     ]
     return [own, *(name for name in others if name != own)]
 

@@ -1,7 +1,7 @@
 """Takes in an export that VECOZO gives of many deliveries, each with VECOZO's own stamp.
 
-Policy: CZ wijkverpleging 2027, 2.3.4. What is late in an export is kept as late, never considered, and
-never takes the place of a version in time. A repeated import changes nothing.
+Policy: CZ wijkverpleging 2027, 2.3.4. What is late in an export is kept as late, by default never
+considered, and never takes the place of a version in time. A repeated import changes nothing.
 """
 
 import json
@@ -17,6 +17,7 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.export import RECEIVED_AT, ExportRow, ReadExport, read_submission_export
 from inkoopkalender.intake.findings import FileFinding, without_bsn
 from inkoopkalender.intake.readers import read_with
+from inkoopkalender.storage.judging import counts_already, first_counted
 from inkoopkalender.storage.register import organisation_ids_by_agb
 from inkoopkalender.storage.submissions import (
     Delivery,
@@ -38,6 +39,7 @@ from inkoopkalender.usecases.imports import (
     unknown_agb,
     withhold_completeness,
 )
+from inkoopkalender.usecases.lateness import judge
 
 
 class PatientLevelExportError(MisuseError):
@@ -96,12 +98,17 @@ def import_submissions(
             keep=not read.has_bsn,
         )
         known = [row for row in read.rows if codes.get(row.agb) in asked and not _is_early(row, window.event)]
-        deliveries = [_of_export(row, codes[row.agb], kind.name, window, name) for row in known]
         counted = list_current(connection, round_id, kind.name)
-        stored = [
-            store_delivery(connection, round_id, one, recorded_at=now, import_id=import_id)
-            for one in deliveries
-        ]
+        first = first_counted(connection, round_id, kind.name)
+        deliveries, stored = [], []
+        for row in known:
+            delivery = _of_export(row, codes[row.agb], window, first, name)
+            deliveries.append(delivery)
+            stored.append(
+                store_delivery(connection, round_id, delivery, recorded_at=now, import_id=import_id)
+            )
+            if counts_already(delivery.state, delivery.late):
+                first.setdefault(delivery.organisation_id, delivery.received_at)
         news = [
             (delivery, kept, row.findings)
             for delivery, kept, row in zip(deliveries, stored, known, strict=True)
@@ -127,14 +134,28 @@ def import_submissions(
     )
 
 
-def _of_export(row: ExportRow, organisation_id: int, kind: str, window: Window, filename: str) -> Delivery:
-    late = window.is_late(organisation_id, row.received_at)
-    state: State = "late" if late else "accepted" if row.accepted else "rejected"
+def _of_export(
+    row: ExportRow, organisation_id: int, window: Window, first: Mapping[int, datetime], filename: str
+) -> Delivery:
+    amends = organisation_id in first and first[organisation_id] < row.received_at
+    verdict = judge(
+        window, organisation_id, row.received_at, sound=row.accepted, amends=amends, refused="late"
+    )
     values = row.values
     content = json.dumps({"agb": row.agb, "values": dict(values)}, sort_keys=True).encode()
     found = [asdict(one) for one in row.findings]
     return Delivery(
-        organisation_id, kind, "vecozo", row.received_at, state, filename, content, values, found, keys=None
+        organisation_id,
+        window.kind.name,
+        "vecozo",
+        row.received_at,
+        verdict.state,
+        filename,
+        content,
+        values,
+        found,
+        late=verdict.late,
+        keys=None,
     )
 
 
