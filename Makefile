@@ -50,6 +50,7 @@ check: setup  ## formatting, lints, types, layers, calendars
 
 bench: setup  ## benchmarks, printed as figures and ratios
 	$(BIN)/python benchmarks/calendars.py
+	$(BIN)/python benchmarks/drop_folder.py
 	$(BIN)/python benchmarks/mds.py
 	$(BIN)/python benchmarks/rehearsal.py
 	$(BIN)/python benchmarks/unattended.py

@@ -190,6 +190,16 @@ def set_beside(
         connection.execute(insert(participation_tracks), rows_part)
 
 
+def takes_part(connection: Connection, round_id: int, organisation_id: int, track: str | None = None) -> bool:
+    """Say whether an organisation takes part in the round, and in this track: its main one or beside it."""
+    query = select(participations.c.id).where(
+        participations.c.round_id == round_id, participations.c.organisation_id == organisation_id
+    )
+    if track not in (None, "all"):
+        query = query.where(in_track(track))
+    return connection.execute(query).first() is not None
+
+
 def list_rounds_of(connection: Connection, organisation_id: int) -> list[tuple[str, str]]:
     """Return the rounds in which an organisation takes part: key and track, by key."""
     query = (
