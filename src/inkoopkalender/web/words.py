@@ -65,6 +65,7 @@ TASKS: Mapping[str, str] = {
     "track": "Bestaande of nieuwe aanbieder?",
     "no-recipient": "Brief zonder adres",
     "policy-late": "Inkoopbeleid na 1 april",
+    "keeping": "Bestanden voorbij hun bewaartermijn",
 }
 DECISIONS: Mapping[str, str] = {
     "continued": "verder met de aanbieder",
