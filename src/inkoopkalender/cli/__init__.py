@@ -18,6 +18,7 @@ ROOMS = {
     "providers": "inkoopkalender.cli.providers",
     "contracts": "inkoopkalender.cli.contracts",
     "submissions": "inkoopkalender.cli.submissions",
+    "waive": "inkoopkalender.cli.waive",
     "mds": "inkoopkalender.cli.mds",
     "users": "inkoopkalender.cli.users",
     "letters": "inkoopkalender.cli.letters",

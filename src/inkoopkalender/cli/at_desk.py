@@ -66,18 +66,19 @@ def sit_down(key: str, by: str, given: str = "", *, record: bool = True) -> AtDe
 def sit_down_to_decide(key: str, by: str) -> AtDesk:
     """Open the desk of a round for somebody who may release and decide. Raises NotAnApproverError."""
     at = sit_down(key, by)
-    _need_approver(at.desk.database, by)
+    need_approver(at.desk.database, by)
     return at
 
 
 def open_to_decide(by: str) -> Database:
     """Open the database for somebody who may release and decide. Raises NotAnApproverError."""
     database = open_as(by)
-    _need_approver(database, by)
+    need_approver(database, by)
     return database
 
 
-def _need_approver(database: Database, by: str) -> None:
+def need_approver(database: Database, by: str) -> None:
+    """Raise NotAnApproverError when somebody may not release and decide."""
     with database.reading() as connection:
         user = find_user(connection, by)
     if user is None or user.role != APPROVER:

@@ -38,6 +38,9 @@ class HandInShape(Shape):
     late: Literal["refuse"] = Field(
         "refuse", description="What comes in after the period is refused, unless a waiver gave a later end"
     )
+    second_approver: Literal["any", "closed-window"] = Field(
+        "any", description="Which waivers wait for a second person: any, or only those of a closed window"
+    )
     late_means: str = Field("", description="What being late leads to, in Dutch; left out when not stated")
     amend: str = Field("", description="Until when it may be handed in again, in Dutch")
     reviewer: str = Field("", description="Who judges it")
