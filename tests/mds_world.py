@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from builders import A, Org, a_database, add_organisations, at
+from submission_forms import PDF
 
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.root import content_root
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.register import PastContract
 from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.intake.documents import Document
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.register import organisation_ids_by_kvk
@@ -21,6 +23,7 @@ from inkoopkalender.usecases.rounds import open_round
 
 KEY = RoundKey("cz", "stoppen-met-roken", 2027)
 RECEIVED = at("2026-09-10T12:00")
+DECLARATION = Document("board-declaration", "verklaring.pdf", PDF)
 SMOKERS = (Path(__file__).parent / "fixtures" / "mds" / "sixteen-smokers.csv").read_bytes()
 
 
@@ -60,9 +63,17 @@ def hand_in(
     one: Org = A,
     hour: int = 12,
 ) -> Receipt:
-    """Hand a data set in on 10 September 2026."""
+    """Hand a data set in on 10 September 2026, with the declaration of the board."""
     moment = RECEIVED.replace(hour=hour)
     asked = kind or desk.submissions["mds"]
     return receive_submission(
-        desk, asked, one.agb, content, filename, received_at=moment, by="test", now=moment
+        desk,
+        asked,
+        one.agb,
+        content,
+        filename,
+        documents=[DECLARATION],
+        received_at=moment,
+        by="test",
+        now=moment,
     )

@@ -71,12 +71,12 @@ def test_new_key_and_rotation_in_order(run: Run, tmp_path: Path) -> None:
     after = document(run("keys", "list", "--json"))["keys"]
 
     assert made["file"] == str(tmp_path / "keeping.keys")
-    assert dry == {"key_id": made["key"], "documents": 1, "done": 0, "stored": False}
-    assert (done[1], done[2]) == (f"1 document opnieuw versleuteld met {made['key']}.\n", "1 van 1\n")
+    assert dry == {"key_id": made["key"], "documents": 2, "done": 0, "stored": False}
+    assert (done[1], done[2]) == (f"2 documenten opnieuw versleuteld met {made['key']}.\n", "2 van 2\n")
     assert [(one["documents"], one["seals"]) for one in (*first, *after)] == [
-        (1, True),
+        (2, True),
         (0, False),
-        (1, True),
+        (2, True),
     ]
     assert document(run("mds", "rates", ROUND, "--agb", "75000001", "--json")) == RATES
 

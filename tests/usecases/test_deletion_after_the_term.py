@@ -309,12 +309,14 @@ def test_sealed_bytes_are_gone_as_well(tmp_path: Path) -> None:
     desk = mds_desk(tmp_path)
     hand_in(desk)
     with desk.database.reading() as connection:
-        sealed = connection.execute(select(documents.c.content)).scalar_one()
-    there = sealed[:64] in raw(tmp_path)
+        sealed = connection.execute(select(documents.c.content)).scalars().all()
+    there = all(one[:64] in raw(tmp_path) for one in sealed)
 
-    done = wipe(desk, 1, now=at("2028-09-21T00:00"))
+    done = wipe(desk, 2, now=at("2028-09-21T00:00"))  # the data set, and the declaration that came with it
 
-    assert (there, done.swept, sealed[:64] in raw(tmp_path)) == (True, True, False)
+    assert (there, done.documents, done.swept) == (True, 2, True)
+    assert [one[:64] in raw(tmp_path) for one in sealed] == [False, False]
+    assert kept(desk.database) == 0
 
 
 def test_who_reads_meanwhile_is_told_that_remains_can_be_left(tmp_path: Path) -> None:
@@ -332,7 +334,8 @@ def test_every_table_that_remembers_bytes_is_looked_at() -> None:
     remembering = {name for name, table in metadata.tables.items() if "sha256" in table.c}
 
     # publications remember what was made here, and deletions what is gone: neither needs the bytes
-    assert remembering - {"publications", "deletions"} == {"documents", "submissions", "imports"}
+    looked_at = {"documents", "submissions", "submission_documents", "imports"}
+    assert remembering - {"publications", "deletions"} == looked_at
 
 
 def test_every_term_counts_from_an_event_with_an_end() -> None:

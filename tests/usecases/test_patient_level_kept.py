@@ -103,7 +103,7 @@ def test_who_hands_in_sees_at_once_what_is_not_kept(tmp_path: Path) -> None:
     assert shown == [(2, "start_begeleiding", MARKER)]
     assert [(one.row, one.column, one.value) for one in stored] == [(2, "start_begeleiding", "")]
     assert (letter.letter, "start_begeleiding" in letter.text) == ("survey-rejected", True)
-    assert (row.filename, row.content, row.sha256) == ("mds.csv", {}, receipt.sha256)
+    assert (row.filename, row.content, row.sha256) == ("mds.csv", {"rows": 16}, receipt.sha256)
 
 
 def test_windows_that_follow_from_a_quit_date_are_not_kept_either(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def counts(desk: Desk) -> list[tuple[int, bool, bool]]:
 
 def test_rotation_goes_in_batches_and_on_after_a_stop(tmp_path: Path, database: Database) -> None:
     desk = mds_desk(tmp_path, database=database)
-    filled(desk, 5)
+    filled(desk, 5)  # and the one declaration that came with each
     before = counts(desk)
     make_new_key(desk.database, desk.settings, by="test", now=at("2026-09-11"))
     told: list[tuple[int, int]] = []
@@ -218,10 +218,10 @@ def test_rotation_goes_in_batches_and_on_after_a_stop(tmp_path: Path, database: 
     rest = seal(desk, lambda done, whole: told.append((done, whole)))
 
     assert (before, dry, after_dry) == (
-        [(5, True, True)], (5, 0, False), [(5, True, False), (0, True, True)],
+        [(6, True, True)], (6, 0, False), [(6, True, False), (0, True, True)],
     )  # fmt: skip
-    assert (half, rest, told) == ([(3, True, False), (2, True, True)], (3, 3, True), [(2, 3), (3, 3)])
-    assert counts(desk) == [(0, True, False), (5, True, True)]
+    assert (half, rest, told) == ([(4, True, False), (2, True, True)], (4, 4, True), [(2, 4), (4, 4)])
+    assert counts(desk) == [(0, True, False), (6, True, True)]
     assert b"W-04" in open_kept_file(desk, desk.submissions["mds"], "75000001").content
 
 
@@ -234,14 +234,14 @@ def test_rotation_without_an_old_key_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="mist"):
         seal(desk, lambda *_: None)
 
-    assert counts(desk) == [(0, True, True), (1, False, False)]
+    assert counts(desk) == [(0, True, True), (2, False, False)]
 
 
 @pytest.mark.parametrize("key", ["cz/stoppen-met-roken/2027"])
 def test_kinds_about_people_say_so(key: str) -> None:
     kinds = load_submission_kinds(RoundKey.parse(key))
 
-    assert [name for name, kind in kinds.items() if kind.patient_level] == ["mds"]
+    assert [name for name, kind in kinds.items() if kind.patient_level] == ["mds", "mds-again"]
 
 
 def test_a_file_as_the_setting_names_it_holds_the_key(tmp_path: Path) -> None:
@@ -252,5 +252,5 @@ def test_a_file_as_the_setting_names_it_holds_the_key(tmp_path: Path) -> None:
     hand_in(replace(desk, settings=settings))
 
     with desk.database.reading() as connection:
-        assert count_by_key(connection) == {read_keys(elsewhere)[0].key_id: 1}
+        assert count_by_key(connection) == {read_keys(elsewhere)[0].key_id: 2}
     assert not (tmp_path / "keeping.keys").exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from builders import A, B, Org, a_desk, at, later, letters, upload
 
-from inkoopkalender.content.submissions import HandInShape
+from inkoopkalender.content.hand_in import HandInShape
 from inkoopkalender.storage.audit import find_broken_links, list_links
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.waiver_requests import list_requests

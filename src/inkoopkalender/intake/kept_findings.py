@@ -11,17 +11,23 @@ from pathlib import PurePath
 from typing import Final
 
 from inkoopkalender.content.submissions import SubmissionKind
-from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.submissions import columns_of
+from inkoopkalender.intake.findings import FileFinding, without_bsn
+from inkoopkalender.intake.kind_columns import columns_of
 
 _SUFFIXES: Final = (".xlsx", ".csv", ".json")
+_OF_A_DOCUMENT: Final = (".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png")
+_OF_DOCUMENTS: Final = (
+    "document-missing", "document-too-many", "document-empty", "document-too-large", "document-type",
+    "document-not-whole",
+)  # fmt: skip
+"""What these say is made of the kind, not of a file."""
 
 
 def findings_to_keep(kind: SubmissionKind, findings: Iterable[FileFinding]) -> tuple[FileFinding, ...]:
     """Return the findings as they may be stored and written about; those of other kinds unchanged."""
     if not kind.patient_level:
         return tuple(findings)
-    columns = {column.name for column in columns_of(kind)}
+    columns = {column.name for column in columns_of(kind)} | set(kind.documents)
     sheets = set(kind.sheets)
     return tuple(
         replace(
@@ -29,18 +35,22 @@ def findings_to_keep(kind: SubmissionKind, findings: Iterable[FileFinding]) -> t
             value="",
             column=one.column if one.column in columns else "",
             sheet=one.sheet if one.sheet in sheets else "",
-            message=_SAID.get(one.code, _OTHERWISE),
+            message=one.message if one.code in _OF_DOCUMENTS else _SAID.get(one.code, _OTHERWISE),
         )
         for one in findings
     )
 
 
-def filename_to_keep(kind: SubmissionKind, filename: str) -> str:
-    """Return the name to store: that of a file about people may name one of them."""
+def filename_to_keep(kind: SubmissionKind, filename: str, document: str = "") -> str:
+    """Return the name to store of its file, or of a document with it.
+
+    That of a file about people may name one of them, and none may hold a BSN.
+    """
     if not kind.patient_level:
-        return filename
+        return without_bsn(filename)
     suffix = PurePath(filename).suffix.lower()
-    return kind.name + (suffix if suffix in _SUFFIXES else "")
+    known = _OF_A_DOCUMENT if document else _SUFFIXES
+    return (document or kind.name) + (suffix if suffix in known else "")
 
 
 _OTHERWISE: Final = (

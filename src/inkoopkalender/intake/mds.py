@@ -8,10 +8,10 @@ from datetime import date
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.kind_columns import columns_of
 from inkoopkalender.intake.mds_rows import MdsRow, smokers_of
 from inkoopkalender.intake.row_kinds import read_row_kind
 from inkoopkalender.intake.rows import in_file_order
-from inkoopkalender.intake.submissions import columns_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,14 @@ def read_row_kind(content: bytes, filename: str, columns: Sequence[Column]) -> R
     """
     file = read_sheets(content, filename)
     if stands_in_the_way(file.findings):
-        return Records((), file.findings)
+        return Records((), (*file.findings, *find_bsn(file, filename, {})))
     asked = [replace(column, heading=True) for column in columns]
     names = {column.name for column in asked}
     sheet = max(file.sheets, key=lambda each: len(names & set(map(heading_name, first_heading(each)[1]))))
     records = records_of(sheet, asked, file.findings)
     headings = {sheet.name: first_heading(sheet)}
-    findings = (*records.findings, *find_bsn(file.sheets, headings, read=names if records.rows else ()))
+    elsewhere = find_bsn(file, filename, headings, read=names if records.rows else ())
+    findings = (*records.findings, *elsewhere)
     if not records.rows and not stands_in_the_way(findings):
         findings += (file_fault("rows-none", _NO_ROWS, sheet=sheet.name),)
     return Records(records.rows, findings)

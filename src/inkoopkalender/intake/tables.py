@@ -6,6 +6,7 @@ What the cells mean is for the fields. Never raises, whatever the bytes are: wha
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -46,6 +47,12 @@ class ReadFile:
     findings: tuple[FileFinding, ...] = ()
     keys: tuple[str, ...] = ()
     """Of JSON: the key in whose place each row below the headings stands."""
+    hidden: tuple[Sheet, ...] = ()
+    """Sheets that are not read, because they are hidden."""
+    bsn: tuple[FileFinding, ...] = ()
+    """The citizen service numbers (BSN) that stand in no cell."""
+    bsn_texts: frozenset[str] = frozenset()
+    """Of a workbook: the texts with a BSN that cells share, whether a cell uses them or not."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -58,10 +65,12 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> ReadFile:
+def read_sheets(
+    content: bytes, filename: str, *, objects: bool = False, lists: Sequence[str] = ()
+) -> ReadFile:
     """Return the sheets of a workbook or of CSV text, in their own order.
 
-    With `objects` also a JSON object, as one sheet of codes and answers.
+    With `objects` also a JSON object, as one sheet of codes and answers, and a sheet for each of `lists`.
     """
     if is_workbook(content, filename):
         return _read_workbook(content, filename)
@@ -73,15 +82,18 @@ def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> Read
     if not text.strip(" \t\r\n;,"):
         return ReadFile((), (file_fault("file-empty", _EMPTY),))
     is_json = objects and (filename.lower().endswith(".json") or text.lstrip().startswith("{"))
-    return _read_json(text) if is_json else _read_csv(text)
+    return _read_json(text, lists) if is_json else _read_csv(text)
 
 
-def _read_json(text: str) -> ReadFile:
-    pairs, faults = read_object(text)
-    if faults or not pairs:
-        return ReadFile((), tuple(faults) or (file_fault("file-empty", _EMPTY),))
+def _read_json(text: str, lists: Sequence[str]) -> ReadFile:
+    pairs, tables, faults = read_object(text, lists)
+    if faults or not (pairs or tables):
+        bsn = tuple(fault for fault in faults if fault.code == "cell-bsn")
+        told = tuple(fault for fault in faults if fault.code != "cell-bsn")
+        return ReadFile((), told or (file_fault("file-empty", _EMPTY),), bsn=bsn)
     keys = tuple(key for key, _ in pairs)
-    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)),), keys=keys)
+    lines = (Sheet(key, rows) for key, rows in tables.items())
+    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)), *lines), keys=keys)
 
 
 def _read_workbook(content: bytes, filename: str) -> ReadFile:
@@ -90,13 +102,15 @@ def _read_workbook(content: bytes, filename: str) -> ReadFile:
         return ReadFile((), look.findings)
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheets = [_sheet(workbook, name, look) for name in _visible_sheets(workbook)]
+        sheets = [_sheet(workbook, name, look) for name in _sheets(workbook, visible=True)]
+        hidden = [_sheet(workbook, name, look) for name in _sheets(workbook, visible=False)]
     except BaseException as error:  # the reader's own errors have no base, and a Rust panic is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
         return ReadFile((), (file_fault("file-damaged", _DAMAGED),))
     filled = tuple(sheet for sheet in sheets if any(any(_says(cell) for cell in row) for row in sheet.rows))
-    return ReadFile(filled, look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY)))
+    findings = look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY))
+    return ReadFile(filled, findings, hidden=tuple(hidden), bsn=look.bsn, bsn_texts=look.bsn_texts)
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
@@ -106,11 +120,11 @@ def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
     return Sheet(name, tuple(tuple(row) for row in rows), marked)
 
 
-def _visible_sheets(workbook: CalamineWorkbook) -> list[str]:
+def _sheets(workbook: CalamineWorkbook, *, visible: bool) -> list[str]:
     return [
         sheet.name
         for sheet in workbook.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        if sheet.typ == SheetTypeEnum.WorkSheet and (sheet.visible == SheetVisibleEnum.Visible) == visible
     ]
 
 

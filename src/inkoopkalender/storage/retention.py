@@ -13,12 +13,22 @@ from sqlalchemy import Connection, delete, func, insert, null, select, update
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.documents import overwrite_what_goes
 from inkoopkalender.storage.statements import in_parts
-from inkoopkalender.storage.tables import deletions, documents, holds, imports, submissions
+from inkoopkalender.storage.tables import (
+    deletions,
+    documents,
+    holds,
+    imports,
+    submission_documents,
+    submissions,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A revision or an imported file whose bytes are there. An import belongs to no single organisation."""
+    """A revision, a document that came with one, or an imported file, whose bytes are there.
+
+    An import belongs to no single organisation.
+    """
 
     round_id: int
     kind: str
@@ -79,11 +89,19 @@ def list_references(connection: Connection) -> list[Reference]:
         submissions.c.id.label("submission_id"), null().label("import_id"), submissions.c.revision,
         submissions.c.received_at, submissions.c.sha256, there,
     ).join(documents, documents.c.sha256 == submissions.c.sha256)  # fmt: skip
+    came_with = select(
+        submissions.c.round_id, submissions.c.kind, submissions.c.organisation_id, submissions.c.id, null(),
+        submissions.c.revision, submissions.c.received_at, submission_documents.c.sha256, there,
+    ).select_from(submission_documents).join(submissions).join(
+        documents, documents.c.sha256 == submission_documents.c.sha256
+    )  # fmt: skip
     imported = select(
         imports.c.round_id, imports.c.kind, null(), null(), imports.c.id, null(), imports.c.imported_at,
         imports.c.sha256, there,
     ).join(documents, documents.c.sha256 == imports.c.sha256)  # fmt: skip
-    found = [Reference(*row) for query in (handed_in, imported) for row in connection.execute(query)]
+    found = [
+        Reference(*row) for query in (handed_in, came_with, imported) for row in connection.execute(query)
+    ]
     return sorted(found, key=lambda one: (one.received_at, one.submission_id or 0, one.import_id or 0))
 
 

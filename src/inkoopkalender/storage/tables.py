@@ -117,6 +117,18 @@ relations = Table(  # what an organisation is of another one
     CheckConstraint("kind IN ('group','full-subsidiary','cooperative-member')", name="kind"),
     UniqueConstraint("organisation_id", "related_id", "kind"),
 )
+area_clients = Table(  # append-only: per insurer the latest day counts whole, of an area its last row
+    "area_clients",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("insurer", String(40), nullable=False),
+    Column("area", String(4), nullable=False),  # four-digit postcode area
+    Column("clients", Integer, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
 register_events = Table(  # append-only: what happened to an organisation, and who its codes went to
     "register_events",
     metadata,
@@ -174,6 +186,29 @@ participations = Table(
     Column("standing", String(20), nullable=False),
     Column("joined_at", Moment, nullable=False),
     UniqueConstraint("round_id", "organisation_id"),
+)
+participation_tracks = Table(  # the tracks beside the main one of a participation
+    "participation_tracks",
+    metadata,
+    _id(),
+    _to("rounds"),
+    _to("organisations"),
+    Column("track", String(40), nullable=False),
+    Column("placed_at", Moment, nullable=False),
+    UniqueConstraint("round_id", "organisation_id", "track"),
+)
+track_choices = Table(  # append-only: a person's word over the rule of a track; the last one counts
+    "track_choices",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("round_key", String(120), nullable=False, index=True),  # the round need not be open yet
+    Column("catalogue", String(40), nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("chosen_by", String(80), nullable=False),
+    Column("chosen_at", Moment, nullable=False),
+    CheckConstraint("verdict IN ('in','not','rule')", name="verdict"),
 )
 parameters = Table(  # history: the newest row of a name counts
     "parameters",
@@ -380,8 +415,19 @@ submissions = Table(  # one row per revision
     Column("sha256", String(64), nullable=False),
     Column("content", JSON, nullable=False),
     _to("imports", nullable=True),
+    Column("late", String(20), nullable=False, server_default=""),  # by which rule; "" = in time
     CheckConstraint("state IN ('accepted','rejected','late','refused')", name="state"),
     UniqueConstraint("round_id", "organisation_id", "kind", "revision"),
+)
+submission_documents = Table(  # what came with a submission, in the order in which it was given
+    "submission_documents",
+    metadata,
+    _id(),
+    _to("submissions"),
+    Column("name", String(80), nullable=False),  # which document of its kind it is meant to be
+    Column("filename", String(200), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),  # bytes
 )
 findings = Table(
     "findings",
