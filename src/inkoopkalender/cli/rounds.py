@@ -18,7 +18,7 @@ from inkoopkalender.cli.waiting_text import (
     receives_only_line,
     waiting_text,
 )
-from inkoopkalender.cli.waivers import print_waivers, shown_waivers
+from inkoopkalender.cli.waivers import count_waivers, print_waivers, shown_waivers
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import Action
@@ -101,6 +101,7 @@ def status(key: Key, json: Json = False) -> None:
         submissions = count_submissions(connection, round_id)
         tasks = count_tasks(connection, round_id)
         waivers = shown_waivers(connection, at.desk, at.now)
+        waived = count_waivers(connection, at.desk, waivers, at.now)
     if json:
         waiting = {kind: waits for kind, (_, waits) in tasks.items()}
         print_json(
@@ -111,7 +112,7 @@ def status(key: Key, json: Json = False) -> None:
                 "letters": letters,
                 "submissions": submissions,
                 "tasks": waiting,
-                "waivers": {"granted": len(waivers), "running": sum(one.running for one in waivers)},
+                "waivers": waived,
             }
         )
         return

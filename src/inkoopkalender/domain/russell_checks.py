@@ -18,6 +18,7 @@ from inkoopkalender.domain.russell import (
     Smoker,
     Window,
 )
+from inkoopkalender.domain.russell_moments import MOMENTS, check_moment
 
 _YOUNGEST: Final = 12
 _OLDEST: Final = 100
@@ -42,6 +43,11 @@ def check_smoker(smoker: Smoker, on: date | None = None) -> tuple[Implausible, .
         *_check_follow_up(_Asked("52w", "52 weken", FIFTY_TWO_WEEKS, smoker.after_52w), smoker),
         *_check_medicine(smoker),
         *(() if on is None else _check_future(smoker, on)),
+        *(
+            Implausible(field, "moment-empty", "warning", message)
+            for moment in MOMENTS
+            for field, message in check_moment(moment, smoker, on)
+        ),
     )
 
 

@@ -31,6 +31,7 @@ FIELDS: Final = frozenset(
         "agb", "client", "age", "started_on", "ended_on", "quit_date", "sessions", "already_stopped",
         "reached_4w", "assessed_4w_on", "mode_4w", "smoke_free_2w", "co_ppm", "co_on", "reached_52w",
         "assessed_52w_on", "mode_52w", "cigarettes_50w", "minutes", "medicine", "medicine_kind",
+        "stopped_3m", "stopped_6m", "stopped_1y",
     }
 )  # fmt: skip
 """What the Russell Standard and its checks read; the kind may have more."""
@@ -109,6 +110,9 @@ def _row(record: Record, kind: SubmissionKind) -> MdsRow:
         minutes=cells.whole("minutes"),
         medicine=cells.truth("medicine"),
         medicine_kind=cells.text("medicine_kind"),
+        stopped_3m=cells.truth("stopped_3m"),
+        stopped_6m=cells.truth("stopped_6m"),
+        stopped_1y=cells.truth("stopped_1y"),
     )
     return MdsRow(record.row, cells.text("agb") or "", cells.text("client") or "", smoker)
 
