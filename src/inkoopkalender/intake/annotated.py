@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from inkoopkalender.intake.columns import CellValue, as_text
 from inkoopkalender.intake.findings import BLANKED, UNWRITABLE, FileFinding, holds_bsn, without_bsn
-from inkoopkalender.intake.rows import normalised
+from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.sheet_xml import column_letters
 from inkoopkalender.intake.tables import Sheet, read_sheets
 from inkoopkalender.intake.writing import MADE_AT

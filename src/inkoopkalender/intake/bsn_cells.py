@@ -1,12 +1,13 @@
 """Finds citizen service numbers (BSN) in cells that nobody asked for: no file may bring one, wherever."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from inkoopkalender.intake.columns import CellValue, as_text
 from inkoopkalender.intake.fields import Place, is_empty
 from inkoopkalender.intake.findings import BLANKED, FileFinding, holds_bsn, shown
-from inkoopkalender.intake.rows import normalised
+from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.tables import Sheet
 
 Heading: TypeAlias = tuple[int, Sequence[CellValue]]
@@ -30,20 +31,17 @@ def find_bsn(
     known = {(one.sheet, one.row, normalised(one.column)) for one in answers}
     for sheet in sheets:
         heading, names = headings.get(sheet.name, (len(sheet.rows), ()))
-        width = max(map(len, sheet.rows), default=0)
-        by_column = [heading_name(at(names, column)) for column in range(width)]
-        unread = [column for column in range(width) if by_column[column] not in read]
-        for number, cells in enumerate(sheet.rows):
-            below = number > heading
-            for column in unread if below else range(len(cells)):
-                cell = at(cells, column)
-                if not _may_be_bsn(cell) or not holds_bsn(as_text(cell)):
-                    continue
-                if below and (sheet.name, number + 1, by_column[column]) in known:
-                    continue
-                named = shown(at(names, column)) if below else ""
-                place = named or f"kolom {column + 1}"
-                yield FileFinding("cell-bsn", "error", sheet.name, number + 1, place, BLANKED, _BSN)
+        by_column = [heading_name(at(names, column)) for column in range(sheet.width)]
+        unread = [column for column, name in enumerate(by_column) if name not in read]
+        top = replace(sheet, rows=tuple(map(tuple, sheet.rows[: heading + 1])))
+        above = top.places(_is_bsn, range(sheet.width))
+        for row, column in sorted({*above, *sheet.places(_is_bsn, unread)}):
+            below = row > heading
+            if below and (sheet.name, row + 1, by_column[column]) in known:
+                continue
+            named = shown(at(names, column)) if below else ""
+            place = named or f"kolom {column + 1}"
+            yield FileFinding("cell-bsn", "error", sheet.name, row + 1, place, BLANKED, _BSN)
 
 
 def headings_of(sheets: Sequence[Sheet], word: str) -> dict[str, Heading]:
@@ -73,5 +71,6 @@ def line_with(sheet: Sheet, word: str) -> Heading | None:
     return next(((row, cells) for row, cells in rows if word in map(heading_name, cells)), None)
 
 
-def _may_be_bsn(cell: CellValue) -> bool:
-    return isinstance(cell, (int, float)) or (isinstance(cell, str) and len(cell) >= _SHORTEST_BSN)
+def _is_bsn(cell: CellValue) -> bool:
+    may_be = isinstance(cell, (int, float)) or (isinstance(cell, str) and len(cell) >= _SHORTEST_BSN)
+    return may_be and holds_bsn(as_text(cell))

@@ -20,9 +20,10 @@ from inkoopkalender.intake.documents import Document, check_documents
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
 from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
 from inkoopkalender.intake.forms import ANSWER, CODE
+from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.json_text import at_keys
 from inkoopkalender.intake.row_checks import check_rows
-from inkoopkalender.intake.rows import cell_finding, normalised, overlong_row, records_of
+from inkoopkalender.intake.rows import cell_finding, overlong_row, records_of
 from inkoopkalender.intake.tables import Sheet, read_sheets
 
 Plain: TypeAlias = str | int | float | bool | None

@@ -5,12 +5,14 @@ What the cells mean is for the fields. Never raises, whatever the bytes are: wha
 
 import csv
 import io
+import math
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.intake.columns import CellValue
@@ -18,6 +20,9 @@ from inkoopkalender.intake.findings import FileFinding, file_fault, stands_in_th
 from inkoopkalender.intake.json_text import read_object
 from inkoopkalender.intake.preflight import LARGEST_FILE, Preflight, is_workbook, look_at_workbook
 from inkoopkalender.intake.sheet_xml import MOST_CELLS, MOST_COLUMNS, MarkedCell
+
+if TYPE_CHECKING:
+    from inkoopkalender.intake.coded_rows import CodedRows  # slow import, and few files need it
 
 csv.field_size_limit(LARGEST_FILE)  # a long cell is a fault of that cell, told by its field
 
@@ -34,8 +39,30 @@ class Sheet:
     """One sheet: its rows, the first of which is row 1, and the cells that hold no answer."""
 
     name: str
-    rows: tuple[tuple[CellValue, ...], ...]
+    rows: "tuple[tuple[CellValue, ...], ...] | CodedRows"
+    """Those of a large sheet are kept as codes; as rows they are the same."""
     marked: dict[tuple[int, int], MarkedCell] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """How many cells the longest row has."""
+        if isinstance(self.rows, tuple):
+            return max(map(len, self.rows), default=0)
+        return len(self.rows[0])
+
+    def places(
+        self, wanted: Callable[[CellValue], bool], columns: Iterable[int]
+    ) -> Iterable[tuple[int, int]]:
+        """Give (row, column), both from 0, of each cell that is wanted, in the order of the rows."""
+        if not isinstance(self.rows, tuple):
+            return self.rows.places(wanted, columns)
+        wide = list(columns)
+        return (
+            (row, column)
+            for row, cells in enumerate(self.rows)
+            for column in wide
+            if column < len(cells) and wanted(cells[column])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +85,16 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> ReadFile:
+def read_sheets(
+    content: bytes, filename: str, *, objects: bool = False, coded_from: float = math.inf
+) -> ReadFile:
     """Return the sheets of a workbook or of CSV text, in their own order.
 
-    With `objects` also a JSON object, as one sheet of codes and answers.
+    With `objects` also a JSON object, as one sheet of codes and answers. A sheet of `coded_from` rows or more
+    holds them as `CodedRows`.
     """
     if is_workbook(content, filename):
-        return _read_workbook(content, filename)
+        return _read_workbook(content, filename, coded_from)
     if len(content) > LARGEST_FILE:
         return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
     text = _decoded(content)
@@ -73,7 +103,7 @@ def read_sheets(content: bytes, filename: str, *, objects: bool = False) -> Read
     if not text.strip(" \t\r\n;,"):
         return ReadFile((), (file_fault("file-empty", _EMPTY),))
     is_json = objects and (filename.lower().endswith(".json") or text.lstrip().startswith("{"))
-    return _read_json(text) if is_json else _read_csv(text)
+    return _read_json(text) if is_json else _read_csv(text, coded_from)
 
 
 def _read_json(text: str) -> ReadFile:
@@ -84,13 +114,13 @@ def _read_json(text: str) -> ReadFile:
     return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)),), keys=keys)
 
 
-def _read_workbook(content: bytes, filename: str) -> ReadFile:
+def _read_workbook(content: bytes, filename: str, coded_from: float) -> ReadFile:
     look = look_at_workbook(content, filename)
     if stands_in_the_way(look.findings):
         return ReadFile((), look.findings)
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheets = [_sheet(workbook, name, look) for name in _visible_sheets(workbook)]
+        sheets = [_sheet(workbook, name, look, coded_from) for name in _visible_sheets(workbook)]
     except BaseException as error:  # the reader's own errors have no base, and a Rust panic is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
@@ -99,11 +129,20 @@ def _read_workbook(content: bytes, filename: str) -> ReadFile:
     return ReadFile(filled, look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY)))
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight, coded_from: float) -> Sheet:
     """Read one sheet. Raises KeyError for one that the preflight has not seen."""
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    sheet = workbook.get_sheet_by_name(name)
     marked = {(cell.row, cell.column): cell for cell in look.marked[name]}
-    return Sheet(name, tuple(tuple(row) for row in rows), marked)
+    if sheet.height >= coded_from:
+        return Sheet(name, _coded_sheet(sheet), marked)
+    return Sheet(name, tuple(tuple(row) for row in sheet.to_python(skip_empty_area=False)), marked)
+
+
+def _coded_sheet(sheet: CalamineSheet) -> "CodedRows":
+    from inkoopkalender.intake.coded_rows import coded_rows  # noqa: PLC0415 -- slow import, few files need it
+
+    left = [""] * (sheet.start or (0, 0))[1]  # these rows begin where the first filled column does
+    return coded_rows([*left, *row] if left else row for row in sheet.iter_rows())
 
 
 def _visible_sheets(workbook: CalamineWorkbook) -> list[str]:
@@ -137,28 +176,38 @@ _END: Final = "\n\x00"
 _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevraagd is, of splits het."
 
 
-def _read_csv(text: str) -> ReadFile:
+def _read_csv(text: str, coded_from: float) -> ReadFile:
+    delimiter, text = _delimited(text)
+    is_large = text.count("\n") + 1 >= coded_from
     try:
-        rows = _csv_rows(text)
+        sheet = Sheet(CSV_SHEET, _coded_csv(text, delimiter) if is_large else _csv_rows(text, delimiter))
     except csv.Error:
         return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
-    fault = _csv_fault(rows)
-    return ReadFile((), (fault,)) if fault else ReadFile((Sheet(CSV_SHEET, tuple(rows), _formulas(rows)),))
+    except _OpenQuoteError as error:
+        return ReadFile((), (replace(file_fault("file-quote", _QUOTE), row=error.args[0]),))
+    if sheet.width > MOST_COLUMNS or sheet.width * len(sheet.rows) > MOST_CELLS:
+        return ReadFile((), (file_fault("file-sheet-size", _TOO_LARGE),))
+    return ReadFile((replace(sheet, marked=_formulas(sheet)),))
 
 
-def _csv_rows(text: str) -> list[tuple[str, ...]]:
-    """Return the rows. Raises csv.Error."""
-    delimiter, text = _delimited(text)
-    return [tuple(row) for row in csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)]
+class _OpenQuoteError(Exception):
+    """A quote was left open; its argument is the row."""
 
 
-def _csv_fault(rows: list[tuple[str, ...]]) -> FileFinding | None:
-    """Take the end mark off, and return why the rows cannot be used."""
+def _coded_csv(text: str, delimiter: str) -> "CodedRows":
+    """Return the rows. Raises csv.Error, _OpenQuoteError."""
+    from inkoopkalender.intake import coded_rows as coded  # noqa: PLC0415 -- slow import, few files need it
+
+    return coded.coded_text(text, delimiter) or coded.coded_rows(_csv_rows(text, delimiter))
+
+
+def _csv_rows(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows. Raises csv.Error, _OpenQuoteError."""
+    reader = csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)
+    rows = [tuple(row) for row in reader]
     if rows.pop() != (_END.strip("\n"),):
-        return replace(file_fault("file-quote", _QUOTE), row=len(rows) + 1)
-    widest = max(map(len, rows), default=0)
-    too_large = widest > MOST_COLUMNS or widest * len(rows) > MOST_CELLS
-    return file_fault("file-sheet-size", _TOO_LARGE) if too_large else None
+        raise _OpenQuoteError(len(rows) + 1)
+    return tuple(rows)
 
 
 def _delimited(text: str) -> tuple[str, str]:
@@ -185,10 +234,9 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=lambda mark: (heading.count(mark), mark == ";"))
 
 
-def _formulas(rows: list[tuple[str, ...]]) -> dict[tuple[int, int], MarkedCell]:
+def _formulas(sheet: Sheet) -> dict[tuple[int, int], MarkedCell]:
+    places = sheet.places(lambda cell: isinstance(cell, str) and cell.startswith("="), range(sheet.width))
     return {
-        (row, column): MarkedCell(row, column, "formula", cell)
-        for row, cells in enumerate(rows, start=1)
-        for column, cell in enumerate(cells, start=1)
-        if cell.startswith("=")
+        (row + 1, column + 1): MarkedCell(row + 1, column + 1, "formula", str(sheet.rows[row][column]))
+        for row, column in places
     }
