@@ -16,6 +16,8 @@ from workbooks import BSN, csv_file, saved, xlsx
 
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.intake import coded_rows as intake_coded_rows
+from inkoopkalender.intake import tables
 from inkoopkalender.intake.checks import Asked
 from inkoopkalender.intake.coded_rows import CodedRows, coded_rows, coded_text
 from inkoopkalender.intake.columns import CellValue
@@ -195,6 +197,8 @@ def test_a_large_table_is_kept_as_codes_and_a_small_one_is_not() -> None:
 @settings(deadline=None)
 @example("a;b\n\n1;2")
 @example("a;b\n1")
+@example("a\n1;2")
+@example("a;b\n1\n2;2")
 @example("a;b\n1;2;3")
 @example("\na;b")
 @example("a;b\r\n1;2")
@@ -205,9 +209,38 @@ def test_a_large_table_is_kept_as_codes_and_a_small_one_is_not() -> None:
 def test_csv_text_is_read_as_python_reads_it_or_not_at_all(text: str) -> None:
     rows = coded_text(text, ";") if text else None
 
-    assert rows is None or list(rows) == [
-        tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    if rows is not None:
+        *others, last = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+        assert list(rows) == [tuple(row) for row in (*others, last + [""] * (rows.codes.width - len(last)))]
+
+
+def test_text_in_many_parts_is_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_coded_rows, "_PART", 4)
+
+    rows = coded_text("a;b\r\n1;2\r\n2;2\r\n1;1\r\n3", ";")
+
+    assert rows is not None
+    assert list(rows) == [("a", "b"), ("1", "2"), ("2", "2"), ("1", "1"), ("3", "")]
+    assert [sorted(map(str, cells)) for cells in rows.cells] == [["1", "2", "3", "a"], ["", "1", "2", "b"]]
+
+
+def test_a_table_may_be_larger_than_another_file_when_it_is_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "LARGEST_FILE", 20)
+    plain = b"aaa;bbb\n111;222\n111;222\n"
+    found = [
+        read_sheets(content, "a.csv", coded_from=way)
+        for content, way in ((plain, 3), (plain, 4), (plain.replace(b"111", b'"1"', 1), 3), (plain, NEVER))
     ]
+
+    assert [[one.code for one in file.findings] for file in found] == [[], *[["file-too-large"]] * 3]
+
+
+def test_a_row_of_a_thousand_cells_among_others_is_refused_as_too_wide() -> None:
+    content = b"a;b\n" * 2_000 + b"1;" * 1_000 + b"1\n"
+
+    found = [read_sheets(content, "a.csv", coded_from=way).findings for way in (NEVER, ALWAYS)]
+
+    assert [[one.code for one in each] for each in found] == [["file-sheet-size"]] * 2
 
 
 @given(st.lists(st.lists(st.sampled_from(ODD), min_size=1, max_size=4), min_size=1, max_size=5))

@@ -15,6 +15,8 @@ from inkoopkalender.intake.columns import CellValue
 
 _BLOCK: Final = 4_096
 """Rows that stand in memory as rows at one time."""
+_PART: Final = 8_000_000
+"""Characters of text that are read at one time, and a line more."""
 
 
 class CodedRows(Sequence[Sequence[CellValue]]):
@@ -64,9 +66,28 @@ def coded_text(text: str, delimiter: str) -> CodedRows | None:
     """Return the rows of CSV text; None for text that polars reads otherwise than Python's csv.
 
     That is text with quotes, of one column, with rows of more or fewer cells than the first, or that end in
-    no line feed.
+    no line feed. The last row may be shorter: its empty cells may have been taken off.
     """
-    text = text.replace("\r\n", "\n")
+    columns = _Columns()
+    lacking = text[: text.find("\n")].count(delimiter) - text[text.rfind("\n") + 1 :].count(delimiter)
+    for part in _parts(text, delimiter * lacking):
+        table = _read_part(part.replace("\r\n", "\n").removesuffix("\n"), delimiter)
+        if table is None or len(columns.codes) not in {0, table.width}:
+            return None
+        columns.add([_Distinct(column) for column in table])
+    return columns.rows()
+
+
+def _parts(text: str, end_of_last: str) -> Iterator[str]:
+    """Give the text in pieces of whole lines, and the last with its end."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PART) + 1 or len(text)
+        yield text[start:end] + (end_of_last if end == len(text) else "")
+        start = end
+
+
+def _read_part(text: str, delimiter: str) -> pl.DataFrame | None:
     if '"' in text or "\r" in text or text.startswith("\ufeff") or not delimiter.isascii():
         return None
     try:
@@ -81,37 +102,56 @@ def coded_text(text: str, delimiter: str) -> CodedRows | None:
     except (PolarsError, UnicodeEncodeError):
         return None
     rows = text.count("\n") + 1
-    if table.width == 1 or table.height != rows or text.count(delimiter) != rows * (table.width - 1):
-        return None
-    found = [_coded_series(column) for column in table]
-    return CodedRows([cells for cells, _ in found], _frame([codes for _, codes in found]))
-
-
-def _coded_series(column: pl.Series) -> tuple[list[CellValue], pl.Series]:
-    cells = column.unique()
-    return cells.to_list(), column.cast(pl.Enum(cells)).to_physical()
-
-
-def _frame(columns: Iterable[pl.Series]) -> pl.DataFrame:
-    return pl.DataFrame([codes.alias(str(number)) for number, codes in enumerate(columns)])
+    is_full = table.height == rows and text.count(delimiter) == rows * (table.width - 1)
+    return table if is_full and table.width > 1 else None
 
 
 def coded_rows(rows: Iterable[Sequence[CellValue]]) -> CodedRows:
     """Return rows as they come; those that are shorter than the longest get cells that hold None."""
+    columns = _Columns()
     source = iter(rows)
-    codes: list[_Codes] = []
-    parts: list[list[pl.Series]] = []
-    height = 0
     while block := list(islice(source, _BLOCK)):
-        columns = list(zip_longest(*block))
-        for _ in range(len(columns) - len(codes)):
-            codes.append(_Codes())
-            parts.append([codes[-1].series([None] * height)])
-        columns += [(None,) * len(block)] * (len(codes) - len(columns))
-        for known, part, column in zip(codes, parts, columns, strict=True):
-            part.append(known.series(column))
-        height += len(block)
-    return CodedRows([known.cells for known in codes], _frame(map(pl.concat, parts)))
+        columns.add(list(zip_longest(*block)))
+    return columns.rows()
+
+
+class _Distinct:
+    """A column of text as polars has it: its distinct cells, and the number of each."""
+
+    def __init__(self, column: pl.Series) -> None:
+        cells = column.unique()
+        self.cells: list[str] = cells.to_list()
+        self.numbers = column.cast(pl.Enum(cells)).to_physical()
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+class _Columns:
+    """The columns so far; one that begins later, or ends earlier, holds None where others have a cell."""
+
+    def __init__(self) -> None:
+        self.codes: list[_Codes] = []
+        self._parts: list[list[pl.Series]] = []
+        self._height = 0
+
+    def add(self, block: "Sequence[Sequence[CellValue] | _Distinct]") -> None:
+        """Take in the next rows, by column."""
+        height = max(map(len, block), default=0)
+        for _ in range(len(block) - len(self.codes)):
+            self.codes.append(_Codes())
+            self._parts.append([self.codes[-1].of_cells([None] * self._height)])
+        columns = [*block, *[[None] * height] * (len(self.codes) - len(block))]
+        for known, parts, column in zip(self.codes, self._parts, columns, strict=True):
+            parts.append(
+                known.of_distinct(column) if isinstance(column, _Distinct) else known.of_cells(column)
+            )
+        self._height += height
+
+    def rows(self) -> CodedRows:
+        """Return all of them as rows."""
+        columns = [pl.concat(parts).alias(str(number)) for number, parts in enumerate(self._parts)]
+        return CodedRows([known.cells for known in self.codes], pl.DataFrame(columns))
 
 
 class _Codes(dict[CellValue | tuple[type, CellValue], int]):
@@ -126,8 +166,13 @@ class _Codes(dict[CellValue | tuple[type, CellValue], int]):
         self.cells.append(cell[1] if isinstance(cell, tuple) else cell)
         return number
 
-    def series(self, column: Sequence[CellValue]) -> pl.Series:
+    def of_cells(self, column: Sequence[CellValue]) -> pl.Series:
+        """Return the number of each cell."""
         typed: Sequence[CellValue | tuple[type, CellValue]] = column
         if {bool, int}.intersection(map(type, column)):
             typed = [(type(cell), cell) for cell in column]
         return pl.Series(list(map(self.__getitem__, typed)), dtype=pl.UInt32)
+
+    def of_distinct(self, column: _Distinct) -> pl.Series:
+        """Return the number of each cell of a column of text."""
+        return self.of_cells(column.cells).gather(column.numbers)

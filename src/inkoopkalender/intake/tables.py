@@ -7,7 +7,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.intake.columns import CellValue
+from inkoopkalender.intake.csv_text import OpenQuoteError, csv_rows, decoded, delimited
 from inkoopkalender.intake.findings import FileFinding, file_fault, stands_in_the_way
 from inkoopkalender.intake.json_text import read_object
 from inkoopkalender.intake.preflight import LARGEST_FILE, Preflight, is_workbook, look_at_workbook
@@ -24,10 +25,13 @@ from inkoopkalender.intake.sheet_xml import MOST_CELLS, MOST_COLUMNS, MarkedCell
 if TYPE_CHECKING:
     from inkoopkalender.intake.coded_rows import CodedRows  # slow import, and few files need it
 
-csv.field_size_limit(LARGEST_FILE)  # a long cell is a fault of that cell, told by its field
 
 CSV_SHEET: Final = ""
 """The sheet's name in findings about CSV, which has none."""
+LARGEST_TABLE: Final = 200_000_000
+"""Bytes of CSV that is kept as codes as it is read: without quotes, each row as long as the first."""
+MOST_CODED: Final = 30_000_000
+"""Cells of such a file."""
 
 
 class UnreadablePathError(MisuseError):
@@ -95,9 +99,9 @@ def read_sheets(
     """
     if is_workbook(content, filename):
         return _read_workbook(content, filename, coded_from)
-    if len(content) > LARGEST_FILE:
+    if len(content) > (LARGEST_FILE if math.isinf(coded_from) else LARGEST_TABLE):
         return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
-    text = _decoded(content)
+    text = decoded(content)
     if "\x00" in text or _OTHER_FORMAT.match(content):
         return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
     if not text.strip(" \t\r\n;,"):
@@ -139,10 +143,14 @@ def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight, coded_from: f
 
 
 def _coded_sheet(sheet: CalamineSheet) -> "CodedRows":
+    left = [""] * (sheet.start or (0, 0))[1]  # these rows begin where the first filled column does
+    return _coded([*left, *row] if left else row for row in sheet.iter_rows())
+
+
+def _coded(rows: Iterable[Sequence[CellValue]]) -> "CodedRows":
     from inkoopkalender.intake.coded_rows import coded_rows  # noqa: PLC0415 -- slow import, few files need it
 
-    left = [""] * (sheet.start or (0, 0))[1]  # these rows begin where the first filled column does
-    return coded_rows([*left, *row] if left else row for row in sheet.iter_rows())
+    return coded_rows(rows)
 
 
 def _visible_sheets(workbook: CalamineWorkbook) -> list[str]:
@@ -169,69 +177,34 @@ _QUOTE: Final = (
 _OTHER_FORMAT: Final = re.compile(
     rb"\xef?\xbb?\xbf?\s*(?:%PDF|\x89PNG|\xff\xd8\xff|\{\\rtf|<!doctype|<html|<\?xml)", re.IGNORECASE
 )
-_SEP: Final = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
-"""The line by which a file tells Excel its delimiter; Excel does not show it."""
-_END: Final = "\n\x00"
-"""Stands below the text while it is read: when it is not the last row, a quote was left open."""
 _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevraagd is, of splits het."
 
 
 def _read_csv(text: str, coded_from: float) -> ReadFile:
-    delimiter, text = _delimited(text)
-    is_large = text.count("\n") + 1 >= coded_from
+    delimiter, text = delimited(text)
+    coded = _coded_text(text, delimiter) if text.count("\n") + 1 >= coded_from else None
+    if coded is None and len(text) > LARGEST_FILE:
+        return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
     try:
-        sheet = Sheet(CSV_SHEET, _coded_csv(text, delimiter) if is_large else _csv_rows(text, delimiter))
+        sheet = Sheet(CSV_SHEET, coded or csv_rows(text, delimiter))
     except csv.Error:
         return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
-    except _OpenQuoteError as error:
+    except OpenQuoteError as error:
         return ReadFile((), (replace(file_fault("file-quote", _QUOTE), row=error.args[0]),))
-    if sheet.width > MOST_COLUMNS or sheet.width * len(sheet.rows) > MOST_CELLS:
+    if sheet.width > MOST_COLUMNS or sheet.width * len(sheet.rows) > (
+        MOST_CELLS if coded is None else MOST_CODED
+    ):
         return ReadFile((), (file_fault("file-sheet-size", _TOO_LARGE),))
+    if isinstance(sheet.rows, tuple) and len(sheet.rows) >= coded_from:
+        sheet = replace(sheet, rows=_coded(sheet.rows))
     return ReadFile((replace(sheet, marked=_formulas(sheet)),))
 
 
-class _OpenQuoteError(Exception):
-    """A quote was left open; its argument is the row."""
+def _coded_text(text: str, delimiter: str) -> "CodedRows | None":
+    from inkoopkalender.intake.coded_rows import coded_text  # noqa: PLC0415 -- slow import, few files need it
 
-
-def _coded_csv(text: str, delimiter: str) -> "CodedRows":
-    """Return the rows. Raises csv.Error, _OpenQuoteError."""
-    from inkoopkalender.intake import coded_rows as coded  # noqa: PLC0415 -- slow import, few files need it
-
-    return coded.coded_text(text, delimiter) or coded.coded_rows(_csv_rows(text, delimiter))
-
-
-def _csv_rows(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows. Raises csv.Error, _OpenQuoteError."""
-    reader = csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)
-    rows = [tuple(row) for row in reader]
-    if rows.pop() != (_END.strip("\n"),):
-        raise _OpenQuoteError(len(rows) + 1)
-    return tuple(rows)
-
-
-def _delimited(text: str) -> tuple[str, str]:
-    """Return the delimiter and the text without the line that names it, and without what is empty below."""
-    named = _SEP.match(text)
-    if named:
-        text = text[named.end() :]
-    delimiter = named[1] if named else _delimiter(text)
-    return delimiter, text.rstrip(f" \t\r\n{delimiter}")
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    """Return what parts the first line that holds something; a semicolon when nothing does."""
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t", key=lambda mark: (heading.count(mark), mark == ";"))
+    heading = text[: text.find("\n")]
+    return coded_text(text, delimiter) if heading.count(delimiter) < MOST_COLUMNS else None
 
 
 def _formulas(sheet: Sheet) -> dict[tuple[int, int], MarkedCell]:
