@@ -16,7 +16,9 @@ _TEXT: Final = re.compile(rb">[\t\n\r\x20-\x25\x27-\x3b\x3d\x3f-\x7e]+<")
 """Text that is nothing else: no reference (&), no tag, and ASCII."""
 _ROW: Final = re.compile(rb'\s*<row (?:[^<>]*? )?r="([1-9][0-9]{0,6})"')
 _DECLARATION: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^?<>]*\?>")
-_HIDES: Final = (b"<!", b"<?", b"\x00")
+_HIDES: Final = (b"<!", b"<?")
+_MARK: Final = b"\x00"
+"""Stands for the row's number; no XML holds it."""
 _LONGEST_ROW: Final = 1 << 20
 """Bytes without the end of a row after which nothing is spared any more."""
 _MOST_SHAPES: Final = 5_000
@@ -52,8 +54,7 @@ class SeenRows:
                 self._parse(declaration[0])
                 block = block[declaration.end() :]
         end = block.rfind(_END) + len(_END)
-        self._spares_none |= any(mark in block for mark in _HIDES)
-        self._spares_none |= end < len(_END) and len(block) > _LONGEST_ROW
+        self._spares_none |= _MARK in block or (end < len(_END) and len(block) > _LONGEST_ROW)
         if self._spares_none:
             self._rest = b""
             self._parse(block)
@@ -72,16 +73,20 @@ class SeenRows:
         rows, shapes = block.split(_END), _TEXT.sub(b"><", block).split(_END)
         for row, shape in zip(rows[:-1], shapes[:-1], strict=True):
             found = _ROW.match(shape)
-            if found is None:
-                self._parse(row + _END)
+            if found is None or self._spares_none:
+                self._hand_over(row)
             else:
-                self._take_row(row, int(found[1]), shape.replace(found[1] + b'"', b'\x00"'))
+                self._take_row(row, int(found[1]), shape.replace(found[1] + b'"', _MARK + b'"'))
 
     def _take_row(self, row: bytes, number: int, shape: bytes) -> None:
         columns = self._known.get(shape)
         if columns is not None and self._scan.take(number, columns):
             return
-        self._parse(row + _END)
-        columns = self._scan.columns_of(number)
+        self._hand_over(row)
+        columns = None if self._spares_none else self._scan.columns_of(number)
         if columns is not None and len(self._known) < _MOST_SHAPES and shape.count(b"<row") == 1:
             self._known[shape] = columns
+
+    def _hand_over(self, row: bytes) -> None:
+        self._spares_none |= any(mark in row for mark in _HIDES)
+        self._parse(row + _END)
