@@ -2,10 +2,10 @@
 
 Run by `make bench`, which gives the peers an environment of their own (`benchmarks/.venv`). Every figure is
 that of a process of its own, ours and theirs in turn: seconds from file to findings (imports before the file
-is opened not counted), seconds of the processor with everything, and peak memory. The peers are pandas with pandera,
-which asks the same questions, and openpyxl, which only reads. Then: how it grows up to a million rows, how
-long a small workbook that would inflate to 31 GB takes to be refused, and the command from start to end.
-Nothing passes or fails; `inkoopkalender.intake` is held to its findings by the tests.
+is opened not counted), seconds of the processor with everything, and peak memory. The peers are pandas with
+pandera, which asks the same questions, and openpyxl, which only reads. Then: how it grows up to a million
+rows, how long a small workbook that would inflate to 31 GB takes to be refused, and the command from start to
+end. Nothing passes or fails; `inkoopkalender.intake` is held to its findings by the tests.
 """
 
 import json
@@ -26,9 +26,10 @@ from inkoopkalender.content.submissions import load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.russell import rates_of
 from inkoopkalender.intake.columns import CellValue
+from inkoopkalender.intake.kind_columns import columns_of
 from inkoopkalender.intake.mds import read_mds
 from inkoopkalender.intake.readers import Readers
-from inkoopkalender.intake.submissions import check_submission, columns_of, refused_submission
+from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.intake.writing import write_rows
 
 ROUND = RoundKey("cz", "stoppen-met-roken", 2027)
@@ -198,9 +199,7 @@ def refusal(folder: Path) -> None:
     bomb(file)
     figures = min((run(ours("check", file)) for _ in range(RUNS)), key=lambda one: one["seconds"])
     size = f"{file.stat().st_size / 1e3:.0f} kB"
-    print(
-        f"sparse bomb of {size}: {figures['what']} after {figures['seconds']:.3f} s, {figures['peak']:.0f} MiB"
-    )
+    print(f"sparse bomb, {size}: {figures['what']} in {figures['seconds']:.3f} s, {figures['peak']:.0f} MiB")
 
 
 def command(file: Path) -> None:
@@ -218,7 +217,7 @@ def command(file: Path) -> None:
 
 
 def make(folder: Path) -> None:
-    """Write the files; in a process of its own, as what one holds shows as the peak of those that it starts."""
+    """Write the files, in a process of its own: what one holds shows as the peak of those that it starts."""
     chance = random.Random(2027)
     rows = [invented(number, chance) for number in range(ROWS)]
     for name in FILES:

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from openpyxl import load_workbook
+
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.intake.columns import CellValue
@@ -17,6 +19,7 @@ WV = RoundKey("cz", "wijkverpleging", 2027)
 SMR = RoundKey("cz", "stoppen-met-roken", 2027)
 MSZ = RoundKey("cz", "medisch-specialistische-zorg", 2027)
 VGZ = RoundKey("vgz", "huisartsenzorg", 2025)
+CARESQ = RoundKey("caresq", "stoppen-met-roken", 2026)
 RECEIVED = date(2027, 1, 10)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -166,3 +169,15 @@ def hand_in(
 
 def told(checked: CheckedSubmission) -> list[tuple[str, str, str, int | None]]:
     return [(one.code, one.severity, one.sheet, one.row) for one in checked.findings]
+
+
+def fill(key: RoundKey, name: str, path: Path, answers: Answers) -> None:
+    """Type answers into the template, each beside its code, as a provider does."""
+    fields = kind_of(key, name).fields
+    workbook = load_workbook(path)
+    places = {
+        row[0].value: row[2] for sheet in workbook for row in sheet.iter_rows(min_row=2) if len(row) > 2
+    }
+    for answered, value in answers.items():
+        places[fields[answered].column].value = value
+    workbook.save(path)

@@ -11,6 +11,7 @@ PREFIX = "INKOOPKALENDER_"
 FOLDER = Path("var")
 """The working folder, unless the setting `folder` names another."""
 DATABASE_FILE = "inkoopkalender.db"
+KEY_FILE = "keeping.keys"
 EMBEDDED = "sqlite:///"
 """How the address of an embedded database begins; its path follows."""
 

@@ -22,6 +22,7 @@ from inkoopkalender.errors import MisuseError
 from inkoopkalender.setting_sources import (
     EMBEDDED,
     FOLDER,
+    KEY_FILE,
     PREFIX,
     SETTINGS_FILE,
     embedded_address,
@@ -84,6 +85,14 @@ class WebSettings(BaseModel):
     port: int = Field(default=8270, ge=1, le=65535)
 
 
+class KeepingSettings(BaseModel):
+    """How what came in is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key_file: str = ""
+
+
 class Settings(BaseSettings):
     """The settings of one installation."""
 
@@ -104,11 +113,17 @@ class Settings(BaseSettings):
     tick: TickSettings = TickSettings()
     prefect: PrefectSettings = PrefectSettings()
     web: WebSettings = WebSettings()
+    keeping: KeepingSettings = KeepingSettings()
 
     @property
     def database_url(self) -> str:
         """Where the database is: the setting, or the embedded one in the working folder."""
         return self.database or embedded_address(self.folder)
+
+    @property
+    def key_file(self) -> Path:
+        """The file with the keys: the setting, or the one in the working folder."""
+        return Path(self.keeping.key_file) if self.keeping.key_file else self.folder / KEY_FILE
 
     @property
     def journal(self) -> Path:
@@ -193,7 +208,11 @@ def as_environment(settings: Settings) -> dict[str, str]:
     child processes only, never for a file or for Prefect.
     """
     variables: dict[str, str] = {}
-    whole = {"folder": settings.folder.resolve(), "database": _absolute(settings.database_url)}
+    whole: dict[str, object] = {
+        "folder": settings.folder.resolve(),
+        "database": _absolute(settings.database_url),
+        "keeping": KeepingSettings(key_file=str(settings.key_file.resolve())),
+    }
     if settings.content is not None:
         whole["content"] = settings.content.resolve()
     for name, value in {**dict(settings), **whole}.items():

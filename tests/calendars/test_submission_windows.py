@@ -9,7 +9,6 @@ import pytest
 from inkoopkalender.content.calendars import list_calendar_keys, load_calendar
 from inkoopkalender.content.round_content import find_round_content
 from inkoopkalender.content.submissions import load_submission_kinds
-from inkoopkalender.domain.calendar import Event
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.timeline import resolve_calendar
 
@@ -23,17 +22,17 @@ def test_there_are_rounds_with_submissions() -> None:
 
 
 @pytest.mark.parametrize("key", KEYS, ids=str)
-def test_every_window_is_an_event_of_the_provider(key: RoundKey) -> None:
-    events: dict[str, Event] = {event.key: event for event in load_calendar(key).events}
+def test_every_window_is_an_event_in_which_the_provider_acts(key: RoundKey) -> None:
+    actors = {event.key: event.actor for event in load_calendar(key).events}
     named = {
-        name: kind.hand_in.window
+        (name, window): actors[window]
         for name, kind in load_submission_kinds(key).items()
         if kind.hand_in is not None
+        for window in (kind.hand_in.window, *kind.hand_in.also)
+        if window is not None
     }
 
-    assert {name: events[window].actor for name, window in named.items() if window} == dict.fromkeys(
-        [name for name, window in named.items() if window], "provider"
-    )
+    assert {where: actor for where, actor in named.items() if actor not in ("provider", "both")} == {}
 
 
 def test_the_survey_for_child_care_opens_a_day_before_the_other() -> None:
@@ -56,11 +55,11 @@ def test_the_survey_for_child_care_opens_a_day_before_the_other() -> None:
 @pytest.mark.parametrize(
     ("own", "windows"),
     [
-        ("submissions.yaml", {"own": "no-such-event"}),  # own forms are held to our calendar
+        ("submissions.yaml", {"own": ("no-such-event",)}),  # own forms are held to our calendar
         ("calendar.yaml", {}),  # an own calendar is not held to our forms
     ],
 )
-def test_whose_windows_are_looked_up(tmp_path: Path, own: str, windows: dict[str, str]) -> None:
+def test_whose_windows_are_looked_up(tmp_path: Path, own: str, windows: dict[str, tuple[str, ...]]) -> None:
     file = tmp_path / "calendars" / str(WV) / own
     file.parent.mkdir(parents=True)
     file.write_text("own: {hand_in: {window: no-such-event}}\n", encoding="utf-8")

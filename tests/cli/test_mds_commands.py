@@ -33,6 +33,7 @@ import json
 from pathlib import Path
 
 import pytest
+from submission_forms import PDF
 from workbooks import BSN, xlsx
 
 from inkoopkalender.cli import main
@@ -271,9 +272,13 @@ def test_a_sample_is_shown_as_a_table(capsys: pytest.CaptureFixture[str]) -> Non
     assert (code, said.splitlines()[-1]) == (0, "16 van 16 regels getrokken.")
 
 
-def test_the_check_of_a_data_set_counts_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_of_a_data_set_counts_its_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "v.pdf").write_bytes(PDF)
+    round_key, document = "cz/stoppen-met-roken/2027", f"board-declaration={tmp_path / 'v.pdf'}"
+    arguments = ["submissions", "check", str(FILE), "--as", "mds", "--round", round_key]
+
     with pytest.raises(SystemExit) as ended:
-        main(["submissions", "check", str(FILE), "--as", "mds", "--round", "cz/stoppen-met-roken/2027"])
+        main([*arguments, "--document", document])
 
     assert ended.value.code in {0, None}
     assert capsys.readouterr().out.splitlines()[-1] == "16 regels gelezen; in orde."

@@ -182,6 +182,7 @@ def test_a_merger_is_tried_recorded_and_shown(capsys: pytest.CaptureFixture[str]
         "past_contracts": 0,
         "reason": "akte van fusie",
         "stored": False,
+        "rounds": [],
     }
     assert code == 0
     assert "fusie op 2026-01-01: Voorbeeldzorg 2 (KvK 90000002) naar Voorbeeldzorg 1 (KvK 90000001)" in said

@@ -19,6 +19,7 @@ from submission_forms import (
     WV,
     WV_NEW,
     Answers,
+    fill,
     kind_of,
 )
 
@@ -40,18 +41,6 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         return int(ended.value.code or 0), caught.out, caught.err
 
     return _run
-
-
-def fill(key: RoundKey, name: str, path: Path, answers: Answers) -> None:
-    """Type answers into the template, each beside its code, as a provider does."""
-    fields = kind_of(key, name).fields
-    workbook = load_workbook(path)
-    places = {
-        row[0].value: row[2] for sheet in workbook for row in sheet.iter_rows(min_row=2) if len(row) > 2
-    }
-    for answered, value in answers.items():
-        places[fields[answered].column].value = value
-    workbook.save(path)
 
 
 def check(run: Run, key: RoundKey, name: str, *more: str) -> tuple[int, Any]:

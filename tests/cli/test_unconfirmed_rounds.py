@@ -58,12 +58,28 @@ def test_an_expected_round_does_not_open(run: Run, tmp_path: Path) -> None:
 def test_a_round_without_letters_and_forms_does_not_open(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "content" / "calendars" / "duinrand" / "wijkverpleging" / "2027"
     shutil.copytree(tmp_path / "content" / "calendars" / ROUND, folder)
-    (folder / "letters.yaml").unlink()
+    for name in ("letters.yaml", "submissions.yaml"):
+        (folder / name).unlink()
 
     code, out, err = run("round", "open", "duinrand/wijkverpleging/2027")
 
     assert (code, out) == (2, "")
-    assert "maar letters.yaml ontbreekt" in err
+    assert "maar letters.yaml en submissions.yaml ontbreken" in err
+
+
+def test_a_round_that_could_not_send_a_receipt_does_not_open(run: Run, tmp_path: Path) -> None:
+    calendars = tmp_path / "content" / "calendars"
+    folder = calendars / "duinrand" / "wijkverpleging" / "2027"
+    shutil.copytree(calendars / ROUND, folder)
+    (folder / "letters.yaml").unlink()
+    insurer = (content_root() / "calendars" / "cz" / "insurer.yaml").read_text(encoding="utf-8")
+    file = calendars / "duinrand" / "insurer.yaml"
+    file.write_text(insurer.replace("  wijkverpleging:", "  ggz:"), encoding="utf-8")
+
+    code, out, err = run("round", "open", "duinrand/wijkverpleging/2027")
+
+    assert (code, out) == (2, "")
+    assert "geen postbus voor de sector wijkverpleging" in err
     assert run("round", "status", "duinrand/wijkverpleging/2027")[0] == 2
 
 

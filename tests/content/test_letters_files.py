@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from inkoopkalender.content.letters import load_brand, load_letters
+from inkoopkalender.domain.phase_letters import RECEIPT_LETTERS
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
@@ -26,7 +27,7 @@ def write(root: Path, letters: str) -> Path:
 def test_letters_are_read_with_their_defaults(tmp_path: Path) -> None:
     write(tmp_path, LETTER)
 
-    (hello,) = load_letters(KEY, tmp_path).values()
+    hello = load_letters(KEY, tmp_path)["hello"]
 
     assert (hello.name, hello.release, hello.channel, hello.recipients, hello.catalogue) == (
         "hello",
@@ -69,9 +70,23 @@ def test_fault_in_a_file_is_named_with_its_place(
     assert message in str(fault.value)
 
 
-def test_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=r"bestaat niet\.\nBegin met een kopie uit een andere ronde"):
-        load_letters(RoundKey("cz", "ggz", 2027), tmp_path)
+def test_a_round_without_a_file_has_the_receipts_of_every_round(tmp_path: Path) -> None:
+    assert tuple(load_letters(RoundKey("cz", "ggz", 2027), tmp_path)) == RECEIPT_LETTERS
+
+
+def test_a_rounds_own_letter_lies_over_that_of_every_round(tmp_path: Path) -> None:
+    write(tmp_path, LETTER.replace("hello:", "submission-receipt:"))
+    general = tmp_path / "calendars" / "letters.yaml"
+    general.write_text(LETTER.replace("hello:", "submission-late:").replace("Hallo", "Dag"), encoding="utf-8")
+
+    titles = {name: letter.title for name, letter in load_letters(KEY, tmp_path).items()}
+
+    assert titles == {
+        "submission-receipt": "Hallo",
+        "submission-late": "Dag",
+        "submission-rejected": "Aanlevering niet goedgekeurd",
+        "submission-refused-late": "Aanlevering niet in behandeling",
+    }
 
 
 def test_brand_has_the_mailbox_of_the_sector() -> None:

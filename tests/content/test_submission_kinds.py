@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,8 +44,11 @@ def test_every_kind_of_every_round_can_be_read_and_says_what_is_a_proposal(key: 
     for name, kind in load_submission_kinds(key).items():
         assert kind.name == name
         assert kind.proposed.strip()
+        tables = [table for table in kind.tables.values() if table.proposed or table.section]
+        assert len(tables) == len(kind.tables)
         years = [field.identifies for field in kind.fields.values()].count("contract-year")
-        assert years == (1 if kind.layout == "form" else 0)
+        assert years == (1 if kind.layout == "form" and kind.fields else 0)
+        assert kind.fields or kind.mail
 
 
 def test_the_surveys_say_that_what_is_late_is_refused() -> None:
@@ -208,10 +212,16 @@ ROWS = "  layout: rows\n"
         ("  documents: {d: {title: T, types: []}}", (9, 18), "types noemt geen soort bestand"),
         ("  documents: {d: {title: T, types: [exe]}}", (9, 37), "documents.d.types.0: 'exe' kan hier niet"),
         (
-            "  hand_in: {channel: vecozo, late: accept-late}",
+            "  hand_in: {channel: vecozo, late: accept}",
             (9, 36),
-            "hand_in.late: 'accept-late' kan hier niet",
+            "hand_in.late: 'accept' kan hier niet",
         ),
+        (
+            "  hand_in: {late: consequence}",
+            (9, 12),
+            "late: consequence vraagt om late_means: wat volgt uit te laat zijn",
+        ),
+        ("  hand_in: {who: all}", (9, 18), "hand_in.who: 'all' kan hier niet"),
     ],
 )
 def test_a_fault_of_the_language_has_its_place(
@@ -223,6 +233,89 @@ def test_a_fault_of_the_language_has_its_place(
     (finding,) = refusal.value.findings
     assert said in finding.message
     assert (finding.line, finding.column) == place
+
+
+LINES = "    t: {sheet: L, title: T, fields: {a: COLUMN}, "
+TABLE = "    total: {sheet: S, column: total, label: T, type: euro}\n  tables:\n"
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ("    t: {sheet: kwaliteit, title: T, fields: {a: COLUMN}}", "kan niet op het blad 'kwaliteit'"),
+        ("    t: {sheet: Kolommen, title: T, fields: {a: COLUMN}}", "kan niet op het blad 'Kolommen'"),
+        ("    nps: {sheet: L, title: T, fields: {a: COLUMN}}", "de tabel 'nps' heet als een vraag"),
+        ("    t: {sheet: L, title: T, least: 3, most: 2, fields: {a: COLUMN}}", "least is groter dan most"),
+        ("    t: {sheet: L, title: T, unique: [b], fields: {a: COLUMN}}", "noemt 'b', en dat is geen kolom"),
+        ("    t: {sheet: L, title: T, fields: {a: COLUMN, b: COLUMN}}", "de kolom 'a' staat bij twee vragen"),
+        (
+            "    t: {sheet: L, title: T, required_when: {field: x, is: [ja]}, fields: {a: COLUMN}}",
+            "required_when van 't' noemt 'x'",
+        ),
+        (
+            LINES + "checks: {c: {rule: at-most, field: z, limit: 1, message: M}}}",
+            "de tabel 't': de controle 'c' noemt 'z', en dat is geen vraag",
+        ),
+        (
+            LINES + "totals: {s: {field: z, product: [a], message: M}}}",
+            "het totaal 's' noemt 'z', en dat is geen vraag van het formulier",
+        ),
+        (
+            LINES + "totals: {s: {field: nps, product: [b], message: M}}}",
+            "de tabel 't' noemt 'b', en dat is geen kolom van haar",
+        ),
+        (
+            LINES + "totals: {s: {field: total, product: [a], message: M}}}",
+            "het totaal 's' is geen bedrag maal aantallen",
+        ),
+        (
+            LINES.replace("COLUMN", "{column: a, label: A, type: text}")
+            + "totals: {s: {field: nps, product: [a], message: M}}}",
+            "het totaal 's' rekent met 'a', en dat is geen getal",
+        ),
+        (
+            LINES + "totals: {s: {field: nps, product: [a], where: {field: a, is: [x]}, message: M}}}",
+            "'x' bij 'a' hoort bij ja/nee of een keuze",
+        ),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(tmp_path: Path, tables: str, said: str) -> None:
+    text = GOOD + TABLE + tables.replace("COLUMN", "{column: a, label: A, type: whole}") + "\n"
+
+    with pytest.raises(SubmissionFaultsError) as refusal:
+        load_submission_kinds(KEY, folder_with(text, tmp_path))
+
+    (finding,) = refusal.value.findings
+    assert said in finding.message
+    assert (finding.line, finding.column) == (2, 3)
+
+
+def test_a_table_has_no_place_in_a_table(tmp_path: Path) -> None:
+    text = (
+        GOOD + ROWS + "  tables: {t: {sheet: L, title: T, fields: {a: {column: a, label: A, type: whole}}}}\n"
+    )
+
+    with pytest.raises(SubmissionFaultsError, match="tables hoort bij een formulier"):
+        load_submission_kinds(KEY, folder_with(text, tmp_path))
+
+
+SUBJECT = "  mail: {example: abc, subject: {s: {pattern: PATTERN, message: M}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "more", "said"),
+    [
+        ("'[a'", "  hand_in: {channel: mail}\n", "pattern is geen reguliere expressie"),
+        ("x", "  hand_in: {channel: mail}\n", "example heeft niet wat 's' vraagt"),
+        ("B", "  hand_in: {channel: upload}\n", "mail hoort bij hand_in met channel: mail"),
+        ("B", "", "mail hoort bij hand_in met channel: mail"),
+    ],
+)
+def test_a_mail_that_cannot_be_right_is_refused(tmp_path: Path, pattern: str, more: str, said: str) -> None:
+    text = GOOD + more + SUBJECT.replace("PATTERN", pattern)
+
+    with pytest.raises(SubmissionFaultsError, match=re.escape(said)):
+        load_submission_kinds(KEY, folder_with(text, tmp_path))
 
 
 def test_text_that_is_no_mapping_is_an_error(tmp_path: Path) -> None:

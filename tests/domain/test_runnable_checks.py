@@ -6,9 +6,7 @@ from inkoopkalender.domain.calendar import Lead, Remind
 from inkoopkalender.domain.runnable_checks import RoundContent, check_runnable
 
 SURVEY = by_provider("survey", "2-31 mei 2026", "intake", submission="quality-survey")
-SURVEY_LETTERS = frozenset(
-    {"survey-receipt", "survey-rejected", "survey-refused-late", "survey-missing", "survey-missing-class-c"}
-)
+SURVEY_LETTERS = frozenset({"survey-missing", "survey-missing-class-c"})
 COMPLETE = RoundContent(SURVEY_LETTERS, frozenset({"quality-survey"}))
 
 
@@ -77,7 +75,7 @@ def test_a_round_without_letters_cannot_open_yet_and_is_only_warned() -> None:
 
 
 def test_a_window_that_is_no_event_is_an_error_with_the_nearest() -> None:
-    content = replace(COMPLETE, windows={"quality-survey": "surveys", "other": "survey"})
+    content = replace(COMPLETE, windows={"quality-survey": ("survey", "surveys"), "other": ("survey",)})
 
     (finding,) = check_runnable(a_calendar(SURVEY), content)
 
@@ -86,6 +84,17 @@ def test_a_window_that_is_no_event_is_an_error_with_the_nearest() -> None:
         "submissions.yaml: 'quality-survey' wordt ingeleverd bij 'surveys', en die gebeurtenis is er niet."
     )
     assert finding.next_step == "Bedoelt u 'survey'?"
+
+
+def test_until_when_may_be_amended_is_the_window_or_an_event() -> None:
+    content = replace(COMPLETE, amends={"quality-survey": ("window",), "other": ("surveys",)})
+
+    (finding,) = check_runnable(a_calendar(SURVEY), content)
+
+    assert told([finding]) == [("unknown-window", "error", ("events",))]
+    assert finding.message == (
+        "submissions.yaml: 'other' wordt gewijzigd tot en met 'surveys', en die gebeurtenis is er niet."
+    )
 
 
 def test_what_a_command_of_its_own_records_needs_no_form() -> None:

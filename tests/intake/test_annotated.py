@@ -155,3 +155,16 @@ def test_every_bad_file_can_be_given_back(tmp_path: Path, bad: Bad) -> None:
 
     assert len(listed(workbook)) == len(bad.findings)
     assert not any(cell.data_type == "f" for sheet in workbook for row in sheet for cell in row)
+
+
+def test_the_copy_can_be_read_without_widening_columns(tmp_path: Path) -> None:
+    workbook = annotated(tmp_path, form(nps=101))
+
+    quality = workbook["Kwaliteit"]
+    assert quality.column_dimensions["A"].width >= len("aantal_hbo_verpleegkundigen")
+    assert quality["B3"].alignment.wrap_text
+    assert quality.row_dimensions[3].height == 30
+    tab = quality.sheet_properties.tabColor
+    assert tab is not None
+    assert tab.rgb == RED
+    assert workbook["Algemeen"].sheet_properties.tabColor is None

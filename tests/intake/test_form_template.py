@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
-from submission_forms import SMR, WV, kind_from, kind_of
+from submission_forms import MSZ, SMR, VGZ, WV, kind_from, kind_of
 from workbooks import saved
 
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.submissions import check_submission
 
@@ -160,7 +161,58 @@ def test_the_first_sheet_says_which_documents_may_and_which_must_come(tmp_path: 
         (
             "Voeg toe: het bewijs van het aantal cliënten per postcodegebied (PDF of XLSX, hooguit 3 "
             "bestanden van 10 MB). Alleen bij ja op de vraag "
-            "'Levert u de meeste zorg in een kernwerkgebied van CZ?'."
+            "'Levert u de meeste zorg in een kernwerkgebied van CZ?'. "
+            "Voorstel: het beleid noemt dit bestand, zijn soort of zijn grootte niet."
         ),
     ]
     assert "Het beleid vraagt dit via VECOZO." in lines
+
+
+@pytest.mark.parametrize(("key", "name"), [(WV, "quality-survey"), (SMR, "mds")])
+def test_it_prints_across_a4_with_all_columns_on_one_page(tmp_path: Path, key: RoundKey, name: str) -> None:
+    for sheet in template(kind_of(key, name), tmp_path).worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+        assert sheet.page_setup.fitToWidth in {None, 1}  # one page wide is what is meant when it is left out
+        fits = sheet.sheet_properties.pageSetUpPr
+        assert fits is not None
+        assert fits.fitToPage
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs(tmp_path: Path) -> None:
+    row = "    a: {{sheet: S, column: a, label: {label}, type: whole}}\n"
+
+    short = template(kind_from(HEAD + row.format(label="k" * 60), tmp_path), tmp_path)
+    long = template(kind_from(HEAD + row.format(label="k" * 61), tmp_path), tmp_path)
+
+    assert short["S"].row_dimensions[3].height is None
+    assert long["S"].row_dimensions[3].height == 30
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "column", "allowed"),
+    [
+        (WV, "member-list", "aandeel", "percentage, zoals 92,5 (%)"),
+        (WV, "member-list", "agb_lid", "8 cijfers"),
+        (MSZ, "realisation-figures", "bedrag", "bedrag, hooguit 2 decimalen (euro)"),
+    ],
+)
+def test_a_table_says_of_each_column_what_may_stand_in_it(
+    tmp_path: Path, key: RoundKey, name: str, column: str, allowed: str
+) -> None:
+    workbook = template(kind_of(key, name), tmp_path)
+
+    said = {row[0].value: row[2].value for row in workbook["Toelichting"].iter_rows(max_col=4)}
+    assert said[column] == allowed
+
+
+def test_a_table_says_when_to_hand_it_in_and_with_what(tmp_path: Path) -> None:
+    workbook = template(kind_of(VGZ, "indicators"), tmp_path, "elk jaar")
+
+    lines = [row[0].value for row in workbook["Toelichting"].iter_rows(max_row=12)]
+    assert "Inleveren: elk jaar." in lines
+    assert "Het beleid zegt niet hoe u dit inlevert." in lines
+    assert (
+        "U kunt toevoegen: het verbeterplan (PDF of DOCX, hooguit 1 bestand van 10 MB). "
+        "Voorstel: het beleid noemt dit bestand, zijn soort of zijn grootte niet."
+    ) in lines

@@ -5,16 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from submission_forms import PDF
 from workbooks import BSN, csv_file, saved
 
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
+from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.findings import BLANKED
 from inkoopkalender.intake.forms import write_template
 from inkoopkalender.intake.mds import ReadMds, read_mds
 from inkoopkalender.intake.submissions import check_submission
 
+GIVEN = [Document("board-declaration", "verklaring.pdf", PDF)]
 KIND = load_submission_kinds(RoundKey("cz", "stoppen-met-roken", 2027))["mds"]
 HEADING = [field.column for field in KIND.fields.values()]
 GOOD = {
@@ -106,8 +109,8 @@ def test_headings_without_rows_are_a_finding() -> None:
 def test_the_provider_may_only_tell_of_his_own() -> None:
     content = csv_file(HEADING, row(), row(agb="75000002"))
 
-    own = check_submission(content, "m.csv", KIND, contract_year=2027, agb="75000001")
-    unknown = check_submission(content, "m.csv", KIND, contract_year=2027)
+    own = check_submission(content, "m.csv", KIND, contract_year=2027, agb="75000001", documents=GIVEN)
+    unknown = check_submission(content, "m.csv", KIND, contract_year=2027, documents=GIVEN)
 
     assert [(each.code, each.row, each.column) for each in own.findings] == [("agb-other", 3, "agb")]
     assert (own.accepted, own.rows) == (False, 2)
@@ -118,9 +121,11 @@ def test_a_check_of_the_file_tells_contradictions_and_gives_nothing_out() -> Non
     late = row(bereikt_4_weken="ja", datum_4_weken="01-03-2026", wijze_4_weken="telefonisch")
     content = csv_file(HEADING, row(), row(), [*late[:1], "V-02", *late[2:]])
 
-    checked = check_submission(content, "m.csv", KIND, contract_year=2027, received_on=date(2026, 2, 28))
+    checked = check_submission(
+        content, "m.csv", KIND, contract_year=2027, received_on=date(2026, 2, 28), documents=GIVEN
+    )
 
-    assert (checked.accepted, checked.rows, checked.values) == (False, 3, {})
+    assert (checked.accepted, checked.rows, checked.values) == (False, 3, {"rows": 3})
     assert [(each.code, each.row, each.column) for each in checked.findings] == [
         ("client-twice", 3, "clientnummer"),
         ("follow-up-before-quit", 4, "datum_4_weken"),

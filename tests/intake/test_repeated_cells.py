@@ -3,7 +3,7 @@
 from workbooks import csv_file, with_sheet_xml, xlsx
 
 from inkoopkalender.intake.columns import Column
-from inkoopkalender.intake.rows import read_records
+from inkoopkalender.intake.row_files import read_records
 
 WHOLE, YES_NO, TEXT = Column("aantal", "whole"), Column("ja_nee", "yes_no"), Column("tekst", "text")
 

@@ -11,7 +11,8 @@ from workbooks import BSN, RECEIVED, csv_file, good_answers, saved, survey, surv
 from inkoopkalender.intake.columns import CellValue
 from inkoopkalender.intake.findings import BLANKED
 from inkoopkalender.intake.forms import write_template
-from inkoopkalender.intake.submissions import CheckedSubmission, check_submission, columns_of
+from inkoopkalender.intake.kind_columns import columns_of
+from inkoopkalender.intake.submissions import CheckedSubmission, check_submission
 
 KIND = survey_kind()
 

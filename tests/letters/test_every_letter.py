@@ -24,6 +24,8 @@ ROUNDS = [
     RoundKey.parse("/".join(file.parts[-4:-1]))
     for file in sorted((content_root() / "calendars").glob("*/*/*/letters.yaml"))
 ]
+ROUNDS += [RoundKey("caresq", "stoppen-met-roken", 2026), RoundKey("vgz", "huisartsenzorg", 2025)]
+"""Of rounds without letters of their own: those of every round."""
 COMPOSERS = {key: Composer(key) for key in ROUNDS}
 CASES = [(key, name) for key in ROUNDS for name in COMPOSERS[key].letters]
 

@@ -9,11 +9,17 @@ import pytest
 import inkoopkalender.usecases
 from inkoopkalender.content.letters import load_letters
 from inkoopkalender.domain.duties import PHASE_DUTIES
-from inkoopkalender.domain.phase_letters import PHASE_LETTERS, ROUND_LETTERS
+from inkoopkalender.domain.phase_letters import (
+    PHASE_LETTERS,
+    RECEIPT_LETTERS,
+    ROUND_LETTERS,
+    SURVEY_RECEIPTS,
+)
 from inkoopkalender.domain.rounds import RoundKey
 
 KEY = RoundKey("cz", "wijkverpleging", 2027)
 NAMED = {each.name for each in chain.from_iterable(PHASE_LETTERS.values())}
+NOT_OF_A_PHASE = {*ROUND_LETTERS, *SURVEY_RECEIPTS, *RECEIPT_LETTERS}
 DECIDED = {"enrolment-offered", "enrolment-refused"}
 """Their names are made of the decision."""
 USECASES = Path(inkoopkalender.usecases.__path__[0])
@@ -24,10 +30,10 @@ def test_every_phase_says_which_letters_it_writes() -> None:
 
 
 def test_the_letters_of_the_phases_are_those_of_the_round() -> None:
-    assert set(load_letters(KEY)) == NAMED | set(ROUND_LETTERS)
+    assert set(load_letters(KEY)) == NAMED | NOT_OF_A_PHASE
 
 
-@pytest.mark.parametrize("letter", sorted(NAMED | set(ROUND_LETTERS)))
+@pytest.mark.parametrize("letter", sorted(NAMED | NOT_OF_A_PHASE))
 def test_every_letter_of_a_phase_is_written_by_some_duty(letter: str) -> None:
     texts = {
         node.value

@@ -133,7 +133,7 @@ def test_a_claim_of_a_run_that_crashed_is_taken_up_at_once(world: PrefectWorld, 
 
 def test_a_claim_of_a_run_that_lives_is_left_alone(world: PrefectWorld, tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
-    alive = claimed_by_a_run(world, desk, beat_at=desk.wall() + timedelta(seconds=4))
+    alive = claimed_by_a_run(world, desk, beat_at=desk.wall() + timedelta(minutes=5))
 
     ask(world, desk, "inline")
 

@@ -32,7 +32,7 @@ from inkoopkalender.storage.submissions import (
 from inkoopkalender.storage.tables import organisations
 
 NOW = datetime(2026, 5, 15, 7, 0, tzinfo=UTC)
-A_DELIVERY = Delivery(1, "quality-survey", "upload", NOW, "accepted", "a.xlsx", b"one", {"nps": 1})
+A_DELIVERY = Delivery(1, "quality-survey", "upload", NOW, "accepted", "a.xlsx", b"one", {"nps": 1}, keys=None)
 
 
 def a_round(database: Database, organisation_count: int = 2) -> int:

@@ -10,7 +10,7 @@ from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.root import content_root
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
-from inkoopkalender.usecases.opening import RoundNotRunnableError, need_runnable
+from inkoopkalender.usecases.opening import RoundNotRunnableError, need_openable, need_runnable
 from inkoopkalender.usecases.past import list_past
 from inkoopkalender.usecases.run_action import find_due, run_due
 
@@ -54,8 +54,25 @@ def test_phases_without_letters_may_not_open(root: Path) -> None:
         "De ronde duinrand/wijkverpleging/2027 kan niet open; gezocht in "
         "calendars/duinrand/wijkverpleging/2027:\n"
         f"- {phases} gebeurtenissen hebben een phase, maar letters.yaml ontbreekt. "
-        "Zonder kan de ronde niet open. Zo maakt u ze: docs/how-to/add-a-calendar.md, stap 5.\n"
+        "Zonder kan de ronde alleen ontvangen. Zo maakt u ze: docs/how-to/add-a-calendar.md, stap 5.\n"
         "Alleen kijken kan wel: inkoopkalender calendar show duinrand/wijkverpleging/2027"
+    )
+
+
+def test_a_round_without_letters_may_open_to_receive_only(root: Path) -> None:
+    letters = root / "calendars" / str(KEY) / "letters.yaml"
+    (root / "calendars" / "cz").rename(root / "calendars" / "duinrand")
+    duinrand = replace(CALENDAR, key=RoundKey("duinrand", "wijkverpleging", 2027))
+    folder = root / "calendars" / str(duinrand.key)
+
+    with_letters = need_openable(duinrand, root)
+    (folder / letters.name).unlink()
+    without = need_openable(duinrand, root)
+    (folder / "submissions.yaml").unlink()
+
+    assert (with_letters, without) == (False, True)
+    assert "letters.yaml en submissions.yaml ontbreken. Zonder kan de ronde niet open." in refusal(
+        lambda: need_openable(duinrand, root)
     )
 
 

@@ -167,10 +167,51 @@ def test_late_row_of_an_export_is_kept_and_never_counts(tmp_path: Path) -> None:
     )
     assessed(desk, [])
 
-    assert report.counts == {"accepted": 0, "rejected": 0, "late": 2, "unchanged": 1}
+    assert report.counts == {"accepted": 0, "rejected": 0, "late": 2, "unchanged": 1, "corrected": 0}
     assert score(desk, 1) == 10
     assert survey_outcomes(desk) == {1: ("met", "delivered"), 2: ("not_met", "late")}
     assert standings(desk) == {A.agb: "in_review", B.agb: "late"}
+
+
+def test_export_imported_on_2_june_holds_deliveries_of_31_may_and_of_1_june(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A, B, C])
+    tick(desk, at("2026-06-01T08:00"))
+
+    report = export(
+        desk,
+        [(A, at("2026-05-31T23:59:59.9")), (B, END), (Org(999), IN_TIME)],
+        now=at("2026-06-02T08:00"),
+    )
+
+    assert report.counts == {"accepted": 1, "rejected": 0, "late": 1, "unchanged": 0, "corrected": 0}
+    assert [(one.code, one.row) for one in report.findings] == [("not-complete", None), ("unknown-agb", 4)]
+    assert standings(desk) == {A.agb: "submitted", B.agb: "invited", C.agb: "invited"}
+
+
+def test_correction_in_a_later_export_is_shown_with_what_it_was(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A, B])
+    export(desk, [(A, IN_TIME, {"nps": 10}), (B, IN_TIME)], now=at("2026-05-20T08:00"), complete=False)
+
+    report = export(
+        desk,
+        [(A, IN_TIME, {"nps": 10}), (A, later(IN_TIME, days=9), {"nps": 12}), (B, IN_TIME)],
+        now=at("2026-05-22T08:00"),
+        complete=False,
+    )
+
+    assert report.counts == {"accepted": 1, "rejected": 0, "late": 0, "unchanged": 2, "corrected": 1}
+    assert [(one.agb, one.changes) for one in report.corrections] == [(A.agb, {"nps": (10, 12)})]
+
+
+def test_older_version_that_comes_to_light_later_corrects_nothing(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A])
+    export(desk, [(A, IN_TIME, {"nps": 10})], now=at("2026-05-20T08:00"), complete=False)
+
+    report = export(
+        desk, [(A, later(IN_TIME, days=-1), {"nps": 9})], now=at("2026-05-21T08:00"), complete=False
+    )
+
+    assert (report.counts["accepted"], report.corrections, score(desk, 1)) == (1, (), 10)
 
 
 def test_row_stamped_in_time_counts_though_it_is_imported_after_the_close(tmp_path: Path) -> None:
@@ -208,7 +249,7 @@ def test_repeated_import_changes_nothing_but_the_record_of_the_import(tmp_path: 
     first = (counted(desk), letters(desk), standings(desk), asked(desk))
     report = export(desk, rows, now=at("2026-06-03T09:00"))
 
-    assert report.counts == {"accepted": 0, "rejected": 0, "late": 0, "unchanged": 2}
+    assert report.counts == {"accepted": 0, "rejected": 0, "late": 0, "unchanged": 2, "corrected": 0}
     assert (counted(desk), letters(desk), standings(desk), asked(desk)) == first
 
 

@@ -75,7 +75,7 @@ def test_row_of_an_export_is_judged_by_the_own_end(tmp_path: Path) -> None:
 
     report = export(desk, [(A, AFTER), (B, AFTER)], now=later(AFTER, hours=1), complete=False)
 
-    assert report.counts == {"accepted": 1, "rejected": 0, "late": 1, "unchanged": 0}
+    assert report.counts == {"accepted": 1, "rejected": 0, "late": 1, "unchanged": 0, "corrected": 0}
 
 
 def test_letter_tells_the_own_end_and_leaves_without_a_release(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ ROOMS = {
     "promises": "inkoopkalender.cli.promises",
     "tasks": "inkoopkalender.cli.tasks",
     "audit": "inkoopkalender.cli.audit",
+    "keys": "inkoopkalender.cli.keys",
     "clock": "inkoopkalender.cli.clock",
     "rehearse": "inkoopkalender.cli.rehearse",
     "demo": "inkoopkalender.cli.demo",

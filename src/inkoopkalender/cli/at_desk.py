@@ -12,6 +12,7 @@ from inkoopkalender.clock import HOME
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.settings import load_settings
+from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.users import find_user
 from inkoopkalender.usecases.desk import Desk, open_desk
 from inkoopkalender.usecases.round_clock import read_now
@@ -65,14 +66,19 @@ def sit_down(key: str, by: str, given: str = "", *, record: bool = True) -> AtDe
 def sit_down_to_decide(key: str, by: str) -> AtDesk:
     """Open the desk of a round for somebody who may release and decide. Raises NotAnApproverError."""
     at = sit_down(key, by)
-    with at.desk.database.reading() as connection:
+    need_approver(at.desk.database, by)
+    return at
+
+
+def need_approver(database: Database, by: str) -> None:
+    """Raise NotAnApproverError for somebody who may not release and decide."""
+    with database.reading() as connection:
         user = find_user(connection, by)
     if user is None or user.role != APPROVER:
         raise NotAnApproverError(
             f"Vrijgeven en beslissen mag alleen wie de rol {APPROVER} heeft; '{by}' heeft die niet.\n"
             "Noem uzelf met --by NAAM. Aanwijzen: inkoopkalender users add NAAM --role approver"
         )
-    return at
 
 
 def parse_moment(text: str) -> datetime:

@@ -1,6 +1,7 @@
 """`inkoopkalender mds`: the Russell Standard on a minimal data set, and a sample to verify.
 
-Neither a database nor an opened round is needed; nothing is stored.
+A file needs neither a database nor an opened round, and nothing is stored. With --agb it is the data set
+that was handed in: opened in memory only.
 """
 
 import contextlib
@@ -8,11 +9,12 @@ import sys
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.findings_text import File, print_findings
+from inkoopkalender.cli.findings_text import print_findings
 from inkoopkalender.cli.mds_text import print_rates, print_sample
 from inkoopkalender.cli.output import Json, print_json
 from inkoopkalender.content.calendars import load_calendar
@@ -27,6 +29,7 @@ from inkoopkalender.intake.findings import stands_in_the_way
 from inkoopkalender.intake.mds import ReadMds, read_mds
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.settings import load_settings
+from inkoopkalender.storage.users import SYSTEM_USER
 
 KIND = "mds"
 _RATES: dict[str, RateName] = {"4w": "rate_4w_self_reported", "4w-co": "rate_4w_co", "52w": "rate_52w"}
@@ -39,6 +42,10 @@ app = typer.Typer(
     help="The minimal data set of stop-smoking care.",
 )
 
+Source = Annotated[
+    Path, typer.Argument(metavar="FILE", help="An .xlsx or .csv file; with --agb, the round instead.")
+]
+Agb = Annotated[str, typer.Option("--agb", help="The provider whose accepted data set of the round it is.")]
 Round = Annotated[str, typer.Option("--round", help="The round whose columns and readings hold.")]
 On = Annotated[
     str, typer.Option("--on", help="The day of receipt (ISO): names later dates and open windows.")
@@ -48,8 +55,9 @@ _THE_ROUND = "cz/stoppen-met-roken/2027"
 
 @app.command("rates")
 def rates(
-    file: File,
+    file: Source,
     round_key: Round = _THE_ROUND,
+    agb: Agb = "",
     on: On = "",
     class_by: Annotated[str, typer.Option(help="The rate that decides a class: 4w, 4w-co or 52w.")] = "",
     average_from: Annotated[float | None, typer.Option(help="Lowest percentage that is average.")] = None,
@@ -64,8 +72,10 @@ def rates(
     """
     bounds = _bounds(class_by, average_from, average_to)
     day = _day(on)
+    round_key = str(file) if agb else round_key
     kind = _kind(round_key)
-    read = read_mds(read_bytes(file), file.name, kind, day)
+    content, name, day = _source(file, round_key, agb, day)
+    read = read_mds(content, name, kind, day)
     smokers = [row.smoker for row in read.rows]
     counted = rates_of(smokers)
     _tell_findings(read, json=json)
@@ -82,17 +92,20 @@ def rates(
 
 @app.command("sample")
 def sample(
-    file: File,
+    file: Source,
     size: Annotated[int, typer.Option(help="How many rows; the policy does not say.", min=0)],
     seed: Annotated[str, typer.Option(help="Anything; the same seed draws the same rows.")],
     round_key: Round = _THE_ROUND,
+    agb: Agb = "",
     json: Json = False,
 ) -> None:
     """Draw rows to verify. The same seed draws the same people, in whatever order their rows stand.
 
     Example: inkoopkalender mds sample mds.xlsx --size 20 --seed 2026-09
     """
-    read = read_mds(read_bytes(file), file.name, _kind(round_key))
+    round_key = str(file) if agb else round_key
+    content, name, _ = _source(file, round_key, agb, None)
+    read = read_mds(content, name, _kind(round_key))
     drawn = draw_sample(read.rows, size, seed, lambda row: row.key)
     _tell_findings(read, json=json)
     if json:
@@ -115,6 +128,18 @@ def sample(
     else:
         print_sample(drawn, read)
     _end(read)
+
+
+def _source(file: Path, round_key: str, agb: str, on: date | None) -> tuple[bytes, str, date | None]:
+    """Return a data set's bytes, its name, and the day of receipt: the given one, else the stored one's."""
+    if not agb:
+        return read_bytes(file), file.name, on
+    from inkoopkalender.cli.at_desk import sit_down  # noqa: PLC0415 -- slow import
+    from inkoopkalender.usecases.kept_files import open_kept_file  # noqa: PLC0415 -- slow import
+
+    at = sit_down(round_key, SYSTEM_USER, record=False)
+    opened = open_kept_file(at.desk, _kind(round_key), agb)
+    return opened.content, opened.filename, on or opened.received_on
 
 
 def _kind(round_key: str) -> SubmissionKind:

@@ -8,10 +8,13 @@ import typer
 
 from inkoopkalender.cli.at_desk import Reason
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.own_content import own_content
 from inkoopkalender.cli.people import By, DryRun, open_register
 from inkoopkalender.cli.typed_code import typed_agb
 from inkoopkalender.clock import now
+from inkoopkalender.domain import dutch
 from inkoopkalender.domain.register_events import EventKind, RegisterEvent
+from inkoopkalender.domain.standings import DUTCH
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.users import SYSTEM_USER
@@ -22,6 +25,7 @@ from inkoopkalender.usecases.register_events import (
     move_code,
     replace_code,
 )
+from inkoopkalender.usecases.round_moves import MovedPlace
 
 On = Annotated[
     str, typer.Option("--on", help="The day on which it happened (YYYY-MM-DD), not in the future.")
@@ -46,7 +50,8 @@ def merge(
 ) -> None:
     """Record that an organisation went up in another one: all its codes go there, its history stays.
 
-    It is refused as long as the organisation takes part in a round whose contract year has not ended.
+    Its place in running rounds goes along: standing, deliveries, letters that wait. It is refused when that
+    contradicts what the other has there; every reason is named.
 
     Example: inkoopkalender providers merge 75000002 --into 75000001 --on 2026-01-01 --reason R --dry-run
     """
@@ -133,6 +138,8 @@ def _do(record: Callable[[Database, Asked], Recorded], *, asked: Asked, json: bo
         )
     else:
         print_line(f"Hoofdcode van {recorded.name} daarna: {recorded.main_after}")
+    for one in recorded.rounds:
+        print_line(_round_line(one))
     if recorded.past_contracts and to:
         print_line(
             f"{recorded.past_contracts} afspraken van eerdere jaren blijven bij {recorded.name} staan. "
@@ -141,9 +148,22 @@ def _do(record: Callable[[Database, Asked], Recorded], *, asked: Asked, json: bo
     print_line("Vastgelegd." if recorded.stored else "Er is niets opgeslagen (--dry-run).")
 
 
+def _round_line(one: MovedPlace) -> str:
+    stands = "doet niet mee" if one.standing is None else f"spoor {one.track}, {DUTCH[one.standing]}"
+    along = [
+        *(f"{count} × {kind}" for kind, count in one.submissions.items()),
+        *([f"{len(one.offers)} aanbiedingen"] if one.offers else []),
+        *(["een getekende overeenkomst"] if one.signed else []),
+        *([f"{one.cases} zaken"] if one.cases else []),
+        *([f"{one.tasks} vragen aan een mens"] if one.tasks else []),
+        *([f"{one.letters} brieven die wachten"] if one.letters else []),
+    ]
+    return f"Ronde {one.round}: {stands}; gaat mee: {dutch.listed(['deelname', *along])}."
+
+
 def _asked(on: str, reason: str, by: str, *, dry_run: bool) -> Asked:
     try:
         day = date.fromisoformat(on.strip())
     except ValueError as fault:
         raise MisuseError(f"'{on}' is geen dag.\nSchrijf jaar-maand-dag: --on 2026-01-01") from fault
-    return Asked(day, reason, by, now(), dry_run)
+    return Asked(day, reason, by, now(), dry_run, own_content())

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from inkoopkalender.cli import provider_areas
 from inkoopkalender.cli.findings_text import File
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.own_content import own_content
@@ -18,16 +19,19 @@ from inkoopkalender.cli.people import (
     options,
 )
 from inkoopkalender.cli.provider_events import merge, move, print_events, replace
+from inkoopkalender.cli.provider_tracks import place, tracks
 from inkoopkalender.cli.register_text import (
     code_documents,
     euros,
     fact_documents,
+    print_areas,
     print_codes,
     print_known,
 )
 from inkoopkalender.content.care_types import load_care_types
 from inkoopkalender.domain.register import Organisation
 from inkoopkalender.domain.register_facts import NOTHING_KNOWN
+from inkoopkalender.storage.areas import list_area_clients
 from inkoopkalender.storage.register import (
     list_contacts,
     list_organisations,
@@ -108,6 +112,7 @@ def show(
         contracts = list_past_contracts_of(connection, organisation.id)
         events = list_events(connection, organisation.id)
         known = list_known(connection, organisation.id).get(organisation.id, NOTHING_KNOWN)
+        areas = list_area_clients(connection, organisation.id).get(organisation.id, ())
     table = load_care_types(own_content())
     if json:
         print_json(
@@ -118,6 +123,7 @@ def show(
                 "past_contracts": contracts,
                 "facts": fact_documents(known),
                 "relations": known.relations,
+                "areas": areas,
                 **({"history": events} if history else {}),
             }
         )
@@ -129,6 +135,7 @@ def show(
     people = [[contact.role, contact.language, f"{contact.name} <{contact.email}>"] for contact in contacts]
     print_table(["rol", "taal", "contact"], people)
     print_known(known)
+    print_areas(areas)
     for past in contracts:
         print_line(
             f"\n{past.insurer}/{past.sector}/{past.contract_year}: afspraak {euros(past.agreement_cents)}, "
@@ -138,6 +145,10 @@ def show(
         print_events(events)
 
 
+app.command("import-areas")(provider_areas.import_file)
+app.command("export-areas")(provider_areas.export_file)
+app.command("tracks")(tracks)
+app.command("place")(place)
 app.command("merge")(merge)
 app.command("move-code")(move)
 app.command("replace-code")(replace)

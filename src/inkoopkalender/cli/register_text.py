@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from inkoopkalender.cli.output import print_line, print_table
 from inkoopkalender.content.care_types import CareTypes
+from inkoopkalender.domain.areas import AreaClients, current_areas
 from inkoopkalender.domain.codes import zorgsoort
 from inkoopkalender.domain.register import Organisation
 from inkoopkalender.domain.register_difference import FieldChange, OrganisationDifference
@@ -101,6 +102,15 @@ def print_known(known: Known) -> None:
     if rows:
         print_line()
         print_table(["gegeven", "waarde", "op", "bron"], rows)
+
+
+def print_areas(rows: Sequence[AreaClients]) -> None:
+    """Write per insurer how many clients in how many postcode areas count; nothing without any."""
+    for insurer in sorted({row.insurer for row in rows}):
+        told = current_areas(rows, insurer)
+        clients = sum(row.clients for row in told)
+        since = f" (op {told[0].as_of}, {told[0].source})" if told else ""
+        print_line(f"\nPostcodegebieden met cliënten van {insurer}: {len(told)}, cliënten: {clients}{since}")
 
 
 def fact_name(fact: Fact) -> str:

@@ -8,28 +8,31 @@ import typer
 
 from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.participants import participants
 from inkoopkalender.cli.past import mark, past
 from inkoopkalender.cli.people import By, open_as
-from inkoopkalender.cli.waiting_text import expected_line, past_line, people_lines, waiting_text
+from inkoopkalender.cli.waiting_text import (
+    expected_line,
+    past_line,
+    people_lines,
+    receives_only_line,
+    waiting_text,
+)
 from inkoopkalender.cli.waivers import print_waivers, shown_waivers
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import Action
-from inkoopkalender.domain.calendar import Calendar
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.standings import DUTCH, STANDINGS
-from inkoopkalender.errors import MisuseError
 from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.amendments import Amendment
-from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.decisions import count_tasks
 from inkoopkalender.storage.ledger import LedgerRow, list_actions
 from inkoopkalender.storage.outbox import count_letters
-from inkoopkalender.storage.register import list_past_contracts
 from inkoopkalender.storage.rounds import count_standings
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.users import SYSTEM_USER
-from inkoopkalender.usecases.opening import need_runnable
+from inkoopkalender.usecases.opening import need_contracts, need_openable
 from inkoopkalender.usecases.past import count_unmarked
 from inkoopkalender.usecases.round_clock import read_now
 from inkoopkalender.usecases.rounds import open_round
@@ -40,6 +43,7 @@ app = typer.Typer(
 )
 app.command("past")(past)
 app.command("mark")(mark)
+app.command("participants")(participants)
 
 
 @app.command("open")
@@ -57,13 +61,19 @@ def open_one(
     now = read_now(database)
     since = parse_moment(as_of) if as_of else now
     calendar = load_calendar(RoundKey.parse(key), settings.content)
-    need_runnable(calendar, settings.content)
-    _need_contracts(database, calendar)
+    receives_only = need_openable(calendar, settings.content)
+    need_contracts(database, calendar)
     opened = open_round(database, calendar, since=since, by=by, now=now)
     unmarked = count_unmarked(sit_down(key, by, record=False).desk)
     if json:
         print_json(
-            {"round": opened.round.key, "tracks": opened.tracks, "unclear": opened.unclear, "past": unmarked}
+            {
+                "round": opened.round.key,
+                "receives_only": receives_only,
+                "tracks": opened.tracks,
+                "unclear": opened.unclear,
+                "past": unmarked,
+            }
         )
         return
     titles = {track.key: track.title.lower() for track in calendar.tracks}
@@ -71,20 +81,10 @@ def open_one(
         f"{dutch.number(count)} {titles.get(name, name)}" for name, count in opened.tracks.items()
     )
     print_line(f"De ronde {opened.round.key} is open: {tracks}; voor een mens: {opened.unclear}.")
+    if receives_only:
+        print_line(receives_only_line(key))
     if unmarked:
         print_line(past_line(key, unmarked))
-
-
-def _need_contracts(database: Database, calendar: Calendar) -> None:
-    """Refuse to open a round in which everybody would count as new for want of last year's contracts."""
-    key = calendar.key
-    with database.reading() as connection:
-        known = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
-    if not known:
-        raise MisuseError(
-            f"Geen overeenkomsten van {key.contract_year - 1} bekend: iedereen zou als nieuw tellen.\n"
-            f"Lees ze eerst in: inkoopkalender contracts import BESTAND --year {key.contract_year - 1}"
-        )
 
 
 @app.command("status")
@@ -123,9 +123,11 @@ def status(key: Key, json: Json = False) -> None:
 
 
 def _print_expected(at: AtDesk) -> None:
-    """Say why nothing is due while the calendar is not confirmed."""
+    """Say why nothing is due: the calendar is not confirmed, or the round only receives."""
     if at.desk.calendar.status == "expected":
         print_line(expected_line(at.desk.key))
+    elif at.desk.receives_only:
+        print_line(receives_only_line(at.desk.key))
 
 
 def _print_counts(heading: str, counts: Mapping[str, int]) -> None:

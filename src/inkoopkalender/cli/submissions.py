@@ -9,19 +9,22 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.at_desk import At, parse_moment, sit_down
+from inkoopkalender.cli.at_desk import parse_moment, sit_down
 from inkoopkalender.cli.findings_text import File, print_findings
 from inkoopkalender.cli.import_report import finish
+from inkoopkalender.cli.mail_check import tell_mail
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By
+from inkoopkalender.cli.received import STATES, Documents, Round, read_document, receive
+from inkoopkalender.cli.submission_kinds import kinds
 from inkoopkalender.cli.waivers import print_waivers, shown_waivers, waive
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
+from inkoopkalender.content.window_words import window_words
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.forms import write_template
-from inkoopkalender.intake.submissions import check_submission
+from inkoopkalender.intake.submissions import CheckedSubmission, check_submission
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.submissions import count_submissions
@@ -32,24 +35,25 @@ app = typer.Typer(
 )
 
 app.command("waive")(waive)
+app.command("kinds")(kinds)
 
-FormFile = Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .csv or .json file.")]
-Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
-
-
-Documents = Annotated[
-    list[str] | None,
-    typer.Option(help="A document that comes with it, as NAME=FILE; once for each file."),
-]
+MaybeFile = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="An .xlsx, .csv or .json file.")]
 
 
 @app.command("check")
 def check(
-    file: FormFile,
+    *,
+    file: MaybeFile = None,
     kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
     round_key: Round,
     agb: Annotated[str | None, typer.Option(help="The provider whose file it must be.")] = None,
     document: Documents = None,
+    mail: Annotated[
+        Path | None, typer.Option(help="An .eml file, instead of FILE: the mail it came in.")
+    ] = None,
+    received_by: Annotated[
+        list[str] | None, typer.Option(help="A mail server of ours, whose Received line is believed.")
+    ] = None,
     annotated: Annotated[
         Path | None, typer.Option(help="An .xlsx file to write: the same, with what is wrong at its cell.")
     ] = None,
@@ -61,12 +65,14 @@ def check(
     """
     key = RoundKey.parse(round_key)
     asked = find_kind(key, kind)
-    if annotated is not None:
-        _check_workbook_name(annotated)
-        if annotated.resolve() == file.resolve():
-            raise MisuseError(
-                f"{annotated} is het bestand zelf.\nKies een andere naam; het blijft zo bewaard."
-            )
+    if mail is not None:
+        if file is not None or document or annotated is not None:
+            raise MisuseError("Bij --mail hoort niets anders.\nLaat FILE, --document en --annotated weg.")
+        tell_mail(mail, asked, key, agb, received_by or (), json=json)
+        return
+    if file is None:
+        raise MisuseError("Er is geen bestand genoemd.\nNoem een FILE, of een mail met --mail.")
+    _check_other_name(annotated, file)
     content = read_bytes(file)
     checked = check_submission(
         content,
@@ -74,18 +80,18 @@ def check(
         asked,
         contract_year=key.contract_year,
         agb=agb,
-        documents=[_read_document(each) for each in document or ()],
+        documents=[read_document(each) for each in document or ()],
     )
     if annotated is not None:
         from inkoopkalender.intake.annotated import write_annotated  # noqa: PLC0415 -- only when asked for
 
-        write_annotated(annotated, content, file.name, checked.findings)
+        write_annotated(annotated, content, file.name, checked.findings, lists=tuple(asked.tables))
     if json:
-        print_json({"accepted": checked.accepted, "rows": checked.rows, "findings": checked.findings})
+        said = {"accepted": checked.accepted, "rows": checked.rows, "findings": checked.findings}
+        print_json(said | ({"lines": checked.lines} if asked.tables else {}))
     else:
         print_findings(checked.findings)
-        what = "regels" if asked.layout == "rows" else "vragen"
-        print_line(f"{checked.rows} {what} gelezen; {'in orde' if checked.accepted else 'niet in orde'}.")
+        print_line(f"{_what_was_read(asked, checked)}; {'in orde' if checked.accepted else 'niet in orde'}.")
         if annotated is not None:
             print_line(f"Met de bevindingen bij hun cel: {annotated}.")
     if not checked.accepted:
@@ -106,6 +112,11 @@ def template(
     key = RoundKey.parse(round_key)
     _check_workbook_name(out)
     asked = find_kind(key, kind)
+    if asked.mail is not None and not asked.fields:
+        raise MisuseError(
+            f"'{kind}' heeft geen formulier: het wordt gevraagd per mail.\n"
+            f"Een goed onderwerp is: {asked.mail.example}"
+        )
     write_template(asked, out, contract_year=key.contract_year, period=_period(key, asked))
     if json:
         print_json({"kind": kind, "round": str(key), "file": str(out)})
@@ -113,51 +124,7 @@ def template(
         print_line(f"Het formulier staat in {out}.")
 
 
-@app.command("receive")
-def receive(
-    file: FormFile,
-    kind: Annotated[str, typer.Option("--as", help="The kind, such as quality-survey.")],
-    round_key: Round,
-    agb: Annotated[str, typer.Option(help="The provider who hands it in.")],
-    at: At = "",
-    by: By = SYSTEM_USER,
-    json: Json = False,
-) -> None:
-    """Take one provider's file in: checked, stored with its hash, answered with a receipt.
-
-    Example: inkoopkalender submissions receive u.xlsx --as quality-survey --round KEY --agb 75000001
-    """
-    from inkoopkalender.usecases.deliveries import find_kind as find_asked  # noqa: PLC0415 -- slow import
-    from inkoopkalender.usecases.receive import receive_submission  # noqa: PLC0415 -- slow import
-
-    here = sit_down(round_key, by)
-    received = parse_moment(at) if at else here.now
-    asked = find_asked(here.desk, kind)
-    receipt = receive_submission(
-        here.desk, asked, agb, read_bytes(file), file.name, received_at=received, by=by, now=here.now
-    )
-    if json:
-        print_json(
-            {
-                "state": receipt.state,
-                "revision": receipt.revision,
-                "sha256": receipt.sha256,
-                "findings": receipt.findings,
-            }
-        )
-    else:
-        print_findings(receipt.findings)
-        print_line(f"{_STATES[receipt.state]}; versie {receipt.revision}, sha256 {receipt.sha256}.")
-    if receipt.state != "accepted":
-        sys.exit(1)
-
-
-_STATES = {
-    "accepted": "Aangenomen",
-    "rejected": "Niet goedgekeurd",
-    "refused": "Geweigerd (te laat)",
-    "late": "Te laat",
-}
+app.command("receive")(receive)
 
 
 @app.command("import")
@@ -204,9 +171,23 @@ def list_all(round_key: Round, json: Json = False) -> None:
         return
     for kind, states in counted.items():
         print_line(
-            f"{kind}: " + ", ".join(f"{_STATES[state].lower()} {count}" for state, count in states.items())
+            f"{kind}: " + ", ".join(f"{STATES[state].lower()} {count}" for state, count in states.items())
         )
     print_waivers(waivers)
+
+
+def _what_was_read(asked: SubmissionKind, checked: CheckedSubmission) -> str:
+    what = "regels" if asked.layout == "rows" else "vragen"
+    lines = ", ".join(f"{asked.tables[name].sheet} {count}" for name, count in checked.lines.items())
+    return f"{checked.rows} {what} gelezen" + (f", en regels: {lines}" if lines else "")
+
+
+def _check_other_name(annotated: Path | None, file: Path) -> None:
+    if annotated is None:
+        return
+    _check_workbook_name(annotated)
+    if annotated.resolve() == file.resolve():
+        raise MisuseError(f"{annotated} is het bestand zelf.\nKies een andere naam; het blijft zo bewaard.")
 
 
 def _check_workbook_name(out: Path) -> None:
@@ -219,25 +200,13 @@ def _check_workbook_name(out: Path) -> None:
 
 def find_kind(key: RoundKey, name: str) -> SubmissionKind:
     """Return what a kind of submission asks. Raises MisuseError when the round does not have it."""
-    kinds = load_submission_kinds(key, load_settings().content)
-    if name not in kinds:
-        raise MisuseError(f"{key} heeft geen aanlevering '{name}'.\nKies uit: {', '.join(sorted(kinds))}.")
-    return kinds[name]
+    asked = load_submission_kinds(key, load_settings().content)
+    if name not in asked:
+        raise MisuseError(f"{key} heeft geen aanlevering '{name}'.\nKies uit: {', '.join(sorted(asked))}.")
+    return asked[name]
 
 
 def _period(key: RoundKey, kind: SubmissionKind) -> str:
-    """Return in the calendar's words when a kind is handed in; empty when the kind names no event."""
-    window = kind.hand_in.window if kind.hand_in else None
-    events = load_calendar(key, load_settings().content).events if window else ()
-    found = next((event for event in events if event.key == window), None)
-    return "" if found is None else f"{found.when} {found.year or ''}".strip()
-
-
-def _read_document(text: str) -> Document:
-    name, marked, place = text.partition("=")
-    if not marked:
-        raise MisuseError(
-            f"'{text}' noemt geen document met zijn bestand.\n"
-            "Schrijf --document NAAM=BESTAND, zoals --document business-case=plan.pdf."
-        )
-    return Document(name, Path(place).name, read_bytes(Path(place)))
+    """Return in Dutch words when a kind is handed in; empty when the kind names no event."""
+    named = kind.hand_in is not None and kind.hand_in.window is not None
+    return window_words(kind, load_calendar(key, load_settings().content)) if named else ""

@@ -45,6 +45,14 @@ def expected_line(key: str) -> str:
     )
 
 
+def receives_only_line(key: str) -> str:
+    """Say that the round only receives, and what to do."""
+    return (
+        f"De ronde {key} ontvangt alleen wat wordt ingediend: zij heeft geen letters.yaml, dus verder "
+        "gebeurt er niets vanzelf. Zo maakt u dat bestand: docs/how-to/add-a-calendar.md, stap 5."
+    )
+
+
 def past_line(key: str, count: int) -> str:
     """Say how many past actions wait for a mark, and what to do."""
     return (

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from inkoopkalender.content.national_shapes import InsurerParametersShape, IsoDay
 from inkoopkalender.content.root import calendar_folders, laid_over
-from inkoopkalender.content.round_content import LETTERS_FILE
+from inkoopkalender.content.round_content import LETTERS_FILE, SUBMISSIONS_FILE
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.yaml_text import read_yaml
 from inkoopkalender.domain.rounds import RoundKey
@@ -124,10 +124,30 @@ AnyShape = TypeVar("AnyShape", LettersShape, InsurerShape)
 
 
 def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, LetterKind]:
-    """Return the letters of a round by name, in the file's order. Raises ContentError with all findings."""
-    file = laid_over(f"{key}/{LETTERS_FILE}", calendar_folders(root))
-    shape = _read(file, LettersShape, keys_of(LettersShape, LetterShape))
-    return {name: LetterKind(name=name, **letter.model_dump()) for name, letter in shape.letters.items()}
+    """Return the letters of a round by name: its own in the file's order, then those of every round.
+
+    What `calendars/letters.yaml` holds every round has, unless its own file names the letter too; a round
+    without a file of its own has only those. Raises ContentError with all findings.
+    """
+    own = laid_over(f"{key}/{LETTERS_FILE}", calendar_folders(root))
+    general = [folder / LETTERS_FILE for folder in calendar_folders(root)]
+    letters: dict[str, LetterKind] = {}
+    for file in (own, *general):
+        if file.is_file():
+            shape = _read(file, LettersShape, keys_of(LettersShape, LetterShape))
+            for name, letter in shape.letters.items():
+                letters.setdefault(name, LetterKind(name=name, **letter.model_dump()))
+    return letters
+
+
+def receives_only(key: RoundKey, root: Path | None = None) -> bool:
+    """Say whether a round has no letters of its own: it can answer what comes in, and do nothing else.
+
+    A round has a form at least; without one it does nothing at all.
+    """
+    names = (LETTERS_FILE, SUBMISSIONS_FILE)
+    letters, forms = (laid_over(f"{key}/{name}", calendar_folders(root)).is_file() for name in names)
+    return forms and not letters
 
 
 def find_insurer(insurer: str, root: Path | None = None) -> InsurerShape | None:

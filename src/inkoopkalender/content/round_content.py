@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inkoopkalender.content.root import calendar_folders, laid_over
-from inkoopkalender.content.yaml_text import read_yaml
+from inkoopkalender.content.yaml_text import Tree, read_yaml
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.runnable_checks import RoundContent
 
@@ -18,11 +18,32 @@ SUBMISSIONS_FILE = "submissions.yaml"
 def read_round_content(key: RoundKey, folders: Sequence[Path]) -> RoundContent:
     """Read the names of a round's letters and forms, each file from the first folder that has it."""
     submissions = laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)
+    asked: dict[str, Tree] = {}
+    for file in submission_files(key, folders).values():
+        tree = read_yaml(file).tree
+        asked |= tree if isinstance(tree, dict) else {}
+    own = _comes_over(submissions, key, folders)
     return RoundContent(
         letters=_names(laid_over(f"{key}/{LETTERS_FILE}", folders), below="letters"),
-        submissions=_names(submissions),
-        windows=_windows(submissions) if _comes_over(submissions, key, folders) else {},
+        submissions=frozenset(asked) if submissions.is_file() else None,
+        windows=_events(asked, "window", "also") if own else {},
+        amends=_events(asked, "amend_until") if own else {},
     )
+
+
+def submission_files(key: RoundKey, folders: Sequence[Path]) -> Mapping[str, Path]:
+    """Give the files with a round's kinds of submission, by their place: its insurer's first, then its own.
+
+    A round's own file brings its insurer's with it: one from a team's folder only that of the same folder.
+    Empty for a round without a file of its own.
+    """
+    own = laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)
+    if not own.is_file():
+        return {}
+    until = next(number for number, folder in enumerate(folders) if own.is_relative_to(folder))
+    general = laid_over(f"{key.insurer}/{SUBMISSIONS_FILE}", folders[: until + 1])
+    files = {f"{key.insurer}/{SUBMISSIONS_FILE}": general, f"{key}/{SUBMISSIONS_FILE}": own}
+    return {f"calendars/{place}": file for place, file in files.items() if file.is_file()}
 
 
 def find_round_content(key: RoundKey, root: Path | None = None) -> RoundContent:
@@ -50,13 +71,12 @@ def _comes_over(submissions: Path, key: RoundKey, folders: Sequence[Path]) -> bo
     return of_forms <= of_calendar
 
 
-def _windows(file: Path) -> Mapping[str, str]:
-    """Give the event that each kind of submission names as its window."""
-    tree = read_yaml(file).tree if file.is_file() else ""
-    windows = {}
-    for name, kind in tree.items() if isinstance(tree, dict) else ():
+def _events(asked: Mapping[str, Tree], *keys: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the events that each kind of submission names under these keys of `hand_in`."""
+    events = {}
+    for name, kind in asked.items():
         hand_in = kind.get("hand_in") if isinstance(kind, dict) else None
-        window = hand_in.get("window") if isinstance(hand_in, dict) else None
-        if isinstance(window, str):
-            windows[name] = window
-    return windows
+        told = [hand_in.get(key) for key in keys] if isinstance(hand_in, dict) else []
+        named = [one for each in told for one in (each if isinstance(each, list) else [each])]
+        events[name] = tuple(one for one in named if isinstance(one, str))
+    return {name: named for name, named in events.items() if named}

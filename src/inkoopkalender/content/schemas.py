@@ -14,9 +14,15 @@ from pydantic import BaseModel
 from inkoopkalender.content.calendar_shapes import CalendarShape
 from inkoopkalender.content.national_shapes import NationalShape
 from inkoopkalender.content.submissions import SubmissionsShape
+from inkoopkalender.content.track_shapes import TracksShape
 
 SHAPES: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {"calendar": CalendarShape, "national": NationalShape, "submissions": SubmissionsShape}
+    {
+        "calendar": CalendarShape,
+        "national": NationalShape,
+        "submissions": SubmissionsShape,
+        "tracks": TracksShape,
+    }
 )
 """The name of a schema's file, up to `.schema.json`, and the shape that it is made from."""
 

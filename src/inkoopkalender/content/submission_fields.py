@@ -4,6 +4,7 @@ How questions stand beside one another is for `submissions`; reading an answer i
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
@@ -28,10 +29,9 @@ class WhenShape(Shape):
     answers: tuple[Text, ...] = Field(alias="is", min_length=1, description="ja, nee, or a choice")
 
 
-class FieldShape(Shape):
-    """One question. `column` is its code in the form and its heading in an export."""
+class ColumnShape(Shape):
+    """One question, wherever it stands. `column` is its code in the form, its heading in a table."""
 
-    sheet: Text
     column: Name
     label: Text
     help: str = ""
@@ -72,13 +72,13 @@ class FieldShape(Shape):
         return YES_NO if self.type == "yes_no" else self.choices
 
     @model_validator(mode="after")
-    def _choices_for_a_choice(self) -> "FieldShape":
+    def _choices_for_a_choice(self) -> "ColumnShape":
         if (self.type == "choice") != bool(self.choices):
             raise ValueError("choices hoort bij type: choice, en alleen daarbij")
         return self
 
     @model_validator(mode="after")
-    def _required_in_one_way(self) -> "FieldShape":
+    def _required_in_one_way(self) -> "ColumnShape":
         given = self.model_fields_set
         if self.required_when is not None and "required" in given:
             raise ValueError("required en required_when gaan niet samen; laat required weg")
@@ -87,7 +87,7 @@ class FieldShape(Shape):
         return self
 
     @model_validator(mode="after")
-    def _bounds_for_a_number(self) -> "FieldShape":
+    def _bounds_for_a_number(self) -> "ColumnShape":
         bounds = [bound for bound in (self.minimum, self.maximum) if bound is not None]
         if bounds and self.type not in NUMBERS:
             raise ValueError("minimum en maximum horen bij een getal")
@@ -96,7 +96,7 @@ class FieldShape(Shape):
         return self
 
     @model_validator(mode="after")
-    def _form_of_a_text(self) -> "FieldShape":
+    def _form_of_a_text(self) -> "ColumnShape":
         if self.type != "text" and (self.longest or self.pattern):
             raise ValueError("longest en pattern horen bij type: text")
         if (self.pattern is None) != (self.form is None):
@@ -106,3 +106,22 @@ class FieldShape(Shape):
         except re.error as fault:
             raise ValueError(f"pattern is geen reguliere expressie ({fault})") from None
         return self
+
+
+class FieldShape(ColumnShape):
+    """One question of a form, on one of its sheets."""
+
+    sheet: Text
+
+
+def check_condition(name: str, when: WhenShape, known: Mapping[str, ColumnShape]) -> None:
+    """Raise ValueError for a condition on a question that is not asked before, or that never holds."""
+    if when.field not in known:
+        raise ValueError(
+            f"required_when van '{name}' noemt '{when.field}', en dat is geen vraag die ervóór komt"
+        )
+    possible = known[when.field].possible
+    wrong = [answer for answer in when.answers if answer not in possible]
+    if wrong:
+        can = f"kan daar niet; wel: {', '.join(possible)}" if possible else "hoort bij ja/nee of een keuze"
+        raise ValueError(f"required_when van '{name}': '{wrong[0]}' bij '{when.field}' {can}")

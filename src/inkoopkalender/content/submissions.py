@@ -13,33 +13,30 @@ from pydantic import ConfigDict, Field, RootModel, TypeAdapter, ValidationError,
 from pydantic.config import JsonDict
 
 from inkoopkalender.content.calendar_shapes import Key, Shape, Text
+from inkoopkalender.content.hand_in import HandInShape, LatePolicy
+from inkoopkalender.content.likeness import LIKENESS, whole_kind
 from inkoopkalender.content.root import calendar_folders, laid_over
-from inkoopkalender.content.round_content import SUBMISSIONS_FILE
+from inkoopkalender.content.round_content import SUBMISSIONS_FILE, submission_files
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.submission_checks import CheckShape, fault_of_types
-from inkoopkalender.content.submission_fields import FieldShape, FieldType, Name, Truth, WhenShape
+from inkoopkalender.content.submission_fields import (
+    FieldShape,
+    FieldType,
+    Name,
+    Truth,
+    WhenShape,
+    check_condition,
+)
+from inkoopkalender.content.submission_keeping import KeepShape
+from inkoopkalender.content.submission_mail import MailShape, SubjectPartShape
+from inkoopkalender.content.submission_tables import TableShape, TotalShape, check_tables
 from inkoopkalender.content.yaml_text import YamlText, read_yaml
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
-Channel = Literal["vecozo", "upload", "mail", "portal"]
 DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
-
-
-class HandInShape(Shape):
-    """How and when it is handed in: for the provider, on the form. `late: refuse` is what the intake does."""
-
-    window: Key | None = Field(None, description="The event of the calendar in whose period it is handed in")
-    channel: Channel | None = Field(None, description="Left out when the policy does not say")
-    address: str = Field("", description="The mailbox or page, where the policy names one")
-    late: Literal["refuse"] = Field(
-        "refuse", description="What comes in after the period is refused, unless a waiver gave a later end"
-    )
-    late_means: str = Field("", description="What being late leads to, in Dutch; left out when not stated")
-    amend: str = Field("", description="Until when it may be handed in again, in Dutch")
-    reviewer: str = Field("", description="Who judges it")
 
 
 class DeclarationShape(Shape):
@@ -54,6 +51,7 @@ class DeclarationShape(Shape):
 class DocumentShape(Shape):
     """A document that comes with the form, as files of a few types."""
 
+    id: str = Field("", description="The catalogue's own number, where the document has one of its own")
     title: Text
     help: str = ""
     types: tuple[DocumentType, ...]
@@ -99,11 +97,34 @@ class SubmissionKind(Shape):
     section: Text
     proposed: Text = Field(description="What of the form is a proposal, in Dutch; it is shown on the form")
     asks: tuple[Text, ...] = Field(min_length=1, description="What letters name as asked for, in Dutch")
-    fields: Mapping[Name, FieldShape]
+    like: Key | None = Field(
+        default=None,
+        description=f"A kind of the same file; from it comes what is left out here: {', '.join(LIKENESS)}",
+    )
+    fields: Mapping[Name, FieldShape] = Field(default_factory=dict)
     checks: Mapping[Key, CheckShape] = Field(default_factory=dict)
+    tables: Mapping[Name, TableShape] = Field(
+        default_factory=dict, description="Sheets of lines beside the questions, by name"
+    )
     hand_in: HandInShape | None = None
+    mail: MailShape | None = Field(default=None, description="What the mail must hold, with channel: mail")
     declaration: DeclarationShape | None = None
     documents: Mapping[Key, DocumentShape] = Field(default_factory=dict)
+    patient_level: Truth = Field(
+        default=False, description="Its rows are about people: its files are sealed before they are stored"
+    )
+    keep: KeepShape | None = Field(
+        default=None, description="How long its files are kept; left out: for good"
+    )
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "SubmissionKind":
+        if not self.fields and self.mail is None:
+            at_fault = (
+                "fields ontbreekt" if self.like is None else f"like: '{self.like}' staat niet in dit bestand"
+            )
+            raise ValueError(f"{at_fault}; er is dus geen vraag")
+        return self
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SubmissionKind":
@@ -124,11 +145,11 @@ class SubmissionKind(Shape):
         known: dict[str, FieldShape] = {}
         for name, field in self.fields.items():
             if field.required_when is not None:
-                _check_condition(name, field.required_when, known)
+                check_condition(name, field.required_when, known)
             known[name] = field
         for name, document in self.documents.items():
             if document.required_when is not None:
-                _check_condition(name, document.required_when, known)
+                check_condition(name, document.required_when, known)
         return self
 
     @model_validator(mode="after")
@@ -143,6 +164,25 @@ class SubmissionKind(Shape):
         return self
 
     @model_validator(mode="after")
+    def _tables_fit_beside_the_questions(self) -> "SubmissionKind":
+        if self.layout == "rows" and self.tables:
+            raise ValueError("tables hoort bij een formulier, niet bij layout: rows")
+        check_tables(self.tables, self.fields)
+        for name in self.tables:
+            try:
+                self.lines_of(name)
+            except ValidationError as fault:
+                said = fault.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+                raise ValueError(f"de tabel '{name}': {said}") from None
+        return self
+
+    @model_validator(mode="after")
+    def _a_mail_comes_by_mail(self) -> "SubmissionKind":
+        if self.mail is not None and (self.hand_in is None or self.hand_in.channel != "mail"):
+            raise ValueError("mail hoort bij hand_in met channel: mail")
+        return self
+
+    @model_validator(mode="after")
     def _declaration_has_its_fields(self) -> "SubmissionKind":
         for part, kind in _DECLARED.items() if self.declaration else ():
             name = getattr(self.declaration, part)
@@ -152,22 +192,29 @@ class SubmissionKind(Shape):
         return self
 
     @property
+    def late(self) -> LatePolicy:
+        """What becomes of what comes in after its period."""
+        return self.hand_in.late if self.hand_in else "refuse"
+
+    @property
     def sheets(self) -> tuple[str, ...]:
-        """The sheets of the form, in order."""
+        """The sheets of the form with a row per question, in order; those of tables come after them."""
         return tuple(dict.fromkeys(field.sheet for field in self.fields.values()))
 
-
-def _check_condition(name: str, when: WhenShape, known: Mapping[str, FieldShape]) -> None:
-    """Raise ValueError for a condition on a question that is not asked before, or that never holds."""
-    if when.field not in known:
-        raise ValueError(
-            f"required_when van '{name}' noemt '{when.field}', en dat is geen vraag die ervóór komt"
+    def lines_of(self, table: str) -> "SubmissionKind":
+        """Return a table as a kind by itself, with `layout: rows`: a line of it is a case."""
+        shape = self.tables[table]
+        return SubmissionKind(
+            name=self.name,
+            id=self.id,
+            title=shape.title,
+            layout="rows",
+            section=shape.section or self.section,
+            proposed=self.proposed,
+            asks=self.asks,
+            fields=shape.fields_on_sheet(),
+            checks=shape.checks,
         )
-    possible = known[when.field].possible
-    wrong = [answer for answer in when.answers if answer not in possible]
-    if wrong:
-        can = f"kan daar niet; wel: {', '.join(possible)}" if possible else "hoort bij ja/nee of een keuze"
-        raise ValueError(f"required_when van '{name}': '{wrong[0]}' bij '{when.field}' {can}")
 
 
 class SubmissionsShape(RootModel[dict[Key, SubmissionKind]]):
@@ -183,21 +230,24 @@ class SubmissionFaultsError(ContentError):
 
 
 def load_submission_kinds(key: RoundKey, root: Path | None = None) -> Mapping[str, SubmissionKind]:
-    """Return the kinds of a round by name; `root` is the content folder laid over ours.
+    """Return the kinds of a round by name, its insurer's first; `root` is the content folder laid over ours.
 
-    Raises ContentError when there are none, or for their errors.
+    A kind of the round's own file wins over one of its insurer by that name. Raises ContentError when the
+    round has no file, or for the errors of one.
     """
-    file = laid_over(f"{key}/{SUBMISSIONS_FILE}", calendar_folders(root))
+    folders = calendar_folders(root)
+    file = laid_over(f"{key}/{SUBMISSIONS_FILE}", folders)
     if not file.is_file():
         raise ContentError(
             f"De ronde {key} vraagt geen aanleveringen: {file.name} staat niet in de map van de ronde.\n"
             f"Zet het bestand in {file.parent}, of kies een andere ronde: inkoopkalender calendar list"
         )
-    text = read_yaml(file)
-    kinds, findings = _kinds(text)
-    if findings:
-        place = f"calendars/{key}/{SUBMISSIONS_FILE}"
-        raise SubmissionFaultsError(tuple(replace(finding, file=place) for finding in findings))
+    kinds: dict[str, SubmissionKind] = {}
+    for place, each in submission_files(key, folders).items():
+        some, findings = _kinds(read_yaml(each))
+        if findings:
+            raise SubmissionFaultsError(tuple(replace(finding, file=place) for finding in findings))
+        kinds |= some
     return kinds
 
 
@@ -205,7 +255,7 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
     tree = text.tree
     if text.findings or not isinstance(tree, dict):
         return {}, text.findings or [_not_a_mapping()]
-    named = {name: {"name": name, **kind} if isinstance(kind, dict) else kind for name, kind in tree.items()}
+    named = {name: whole_kind(name, kind, tree) for name, kind in tree.items()}
     try:
         return _FILE.validate_python(named), []
     except ValidationError as fault:
@@ -213,7 +263,8 @@ def _kinds(text: YamlText) -> tuple[Mapping[str, SubmissionKind], list[Finding]]
 
 
 _SHAPES: Final = (
-    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape
+    SubmissionKind, FieldShape, CheckShape, WhenShape, HandInShape, DeclarationShape, DocumentShape,
+    TableShape, TotalShape, MailShape, SubjectPartShape, KeepShape,
 )  # fmt: skip
 _FILE = TypeAdapter(dict[Key, SubmissionKind])
 

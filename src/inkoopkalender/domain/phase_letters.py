@@ -27,9 +27,6 @@ PHASE_LETTERS: Mapping[Phase, tuple[PhaseLetter, ...]] = MappingProxyType(
         "intake": (
             PhaseLetter("survey-opened", "open"),
             PhaseLetter("survey-reminder", "before_end"),
-            PhaseLetter("survey-receipt"),
-            PhaseLetter("survey-rejected"),
-            PhaseLetter("survey-refused-late"),
             PhaseLetter("survey-missing"),
             PhaseLetter("survey-missing-class-c"),
         ),
@@ -50,6 +47,17 @@ PHASE_LETTERS: Mapping[Phase, tuple[PhaseLetter, ...]] = MappingProxyType(
 
 ROUND_LETTERS = ("date-changed", "waiver-granted")
 """Letters of no phase: without them a round opens, but no date of it can be moved, no waiver be granted."""
+
+SURVEY_RECEIPTS = ("survey-receipt", "survey-rejected", "survey-refused-late")
+"""Letters with which a round may answer its survey in words of its own; without them it gets those below."""
+
+RECEIPT_LETTERS = (
+    "submission-receipt",
+    "submission-rejected",
+    "submission-refused-late",
+    "submission-late",
+)
+"""Letters of every round: the answer to what was handed in, where the round has none of its own for it."""
 
 CASE_PHASES: tuple[Phase, ...] = ("objections", "contracting", "enrol-new-providers")
 """Phases in which what comes in is recorded by a command of its own, and no form is looked up."""

@@ -96,6 +96,8 @@ class RoundFacts:
     changes: Sequence[MovedDate] = ()
     """Per event the last date that was moved by hand."""
     waivers: Sequence[WaivedEnd] = ()
+    receives_only: bool = False
+    """It has no letters of its own: whatever its calendar says, nothing is due."""
 
 
 def acted_on(timeline: Timeline) -> tuple[ResolvedEvent, ...]:
@@ -106,9 +108,9 @@ def acted_on(timeline: Timeline) -> tuple[ResolvedEvent, ...]:
 def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:
     """Return every action of the year, done or not, by due moment, then by the fixed order of kinds.
 
-    A calendar that is not confirmed gives none.
+    A calendar that is not confirmed gives none, nor does a round that only receives.
     """
-    if timeline.calendar.status == "expected":
+    if timeline.calendar.status == "expected" or facts.receives_only:
         return ()
     actions = [
         action

@@ -20,12 +20,14 @@ NOT_RUNNABLE = "round-not-runnable"
 class RoundContent:
     """The names in the files beside a calendar; None for a file that is not there.
 
-    `windows` gives the event that a kind of submission names as its window.
+    `windows` gives the events that a kind of submission names as its windows, `amends` that until whose end
+    it may be amended.
     """
 
     letters: frozenset[str] | None
     submissions: frozenset[str] | None
-    windows: Mapping[str, str] = field(default_factory=dict)
+    windows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    amends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Finding]:
@@ -40,7 +42,8 @@ def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Findin
         have = "gebeurtenis heeft" if len(phased) == 1 else "gebeurtenissen hebben"
         lacking = f"{' en '.join(missing)} {'ontbreekt' if len(missing) == 1 else 'ontbreken'}"
         message = f"{len(phased)} {have} een phase, maar {lacking}."
-        next_step = "Zonder kan de ronde niet open. Zo maakt u ze: docs/how-to/add-a-calendar.md, stap 5."
+        only = "alleen ontvangen" if content.submissions else "niet open"
+        next_step = f"Zonder kan de ronde {only}. Zo maakt u ze: docs/how-to/add-a-calendar.md, stap 5."
         yield Finding(NOT_RUNNABLE, "warning", message, next_step, ("events",))
     for event in calendar.events:
         if content.letters is not None:
@@ -51,12 +54,17 @@ def check_runnable(calendar: Calendar, content: RoundContent) -> Iterator[Findin
 
 def _check_windows(calendar: Calendar, content: RoundContent) -> Iterator[Finding]:
     events = [event.key for event in calendar.events]
-    for kind, window in content.windows.items():
+    named = [(kind, event, "ingeleverd bij") for kind, all_ in content.windows.items() for event in all_]
+    named += [
+        (kind, event, "gewijzigd tot en met")
+        for kind, all_ in content.amends.items()
+        for event in all_
+        if event != "window"
+    ]
+    for kind, window, what in named:
         if window not in events:
             close = nearest(window, events)
-            message = (
-                f"submissions.yaml: '{kind}' wordt ingeleverd bij '{window}', en die gebeurtenis is er niet."
-            )
+            message = f"submissions.yaml: '{kind}' wordt {what} '{window}', en die gebeurtenis is er niet."
             next_step = f"Bedoelt u '{close}'?" if close else "Noem een gebeurtenis uit calendar.yaml."
             yield Finding("unknown-window", "error", message, next_step, ("events",))
 

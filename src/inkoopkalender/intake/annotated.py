@@ -16,12 +16,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue, as_text
-from inkoopkalender.intake.findings import BLANKED, UNWRITABLE, FileFinding, holds_bsn, without_bsn
+from inkoopkalender.intake.findings import UNWRITABLE, FileFinding, holds_bsn, without_bsn
 from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.sheet_xml import column_letters
 from inkoopkalender.intake.tables import Sheet, read_sheets
-from inkoopkalender.intake.writing import MADE_AT
+from inkoopkalender.intake.writing import MADE_AT, heading_format, lay_out_for_paper, let_text_show
 
 FINDINGS_SHEET: Final = "Bevindingen"
 CSV_TITLE: Final = "Bestand"
@@ -29,6 +30,8 @@ MOST_LISTED: Final = 1_000
 """Findings in the list, and findings that are shown at their cell; the count above the list is of all."""
 _HEADINGS: Final = ("Nr.", "Ernst", "Blad", "Regel", "Kolom", "Waarde", "Wat er is, en wat u doet", "Cel")
 _WIDTHS: Final = (6, 10, 24, 8, 28, 30, 90, 34)
+_COLOURS: Final = {"": "", "error": "#FFC7CE", "warning": "#FFEB9C"}
+_NARROWEST, _WIDEST, _MOST_COLUMNS = 10, 60, 200
 _HEADING_ROW: Final = 3
 _HEADINGS_WITHIN: Final = 50
 """Rows from the top among which headings are looked for."""
@@ -48,6 +51,7 @@ class _Formats:
     text: dict[str, Format]
     bold: Format
     wrap: Format
+    link: Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,21 @@ class _Mark:
     message: str
 
 
-def write_annotated(path: Path, content: bytes, filename: str, findings: Sequence[FileFinding]) -> None:
-    """Write the file back as a workbook with the findings in it. Raises OSError for a bad `path`."""
+def write_annotated(
+    path: Path,
+    content: bytes,
+    filename: str,
+    findings: Sequence[FileFinding],
+    *,
+    lists: Sequence[str] = (),
+) -> None:
+    """Write the file back as a workbook with the findings in it. Raises OSError for a bad `path`.
+
+    `lists` are the keys that hold lists of lines in JSON.
+    """
     path.open("ab").close()  # a place that cannot be written to is told now, by its own error
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    sheets = read_sheets(content, filename, objects=True).sheets
+    sheets = read_sheets(content, filename, objects=True, lists=lists).sheets
     titles = _titles(sheets)
     with xlsxwriter.Workbook(str(path), options) as workbook:
         workbook.set_properties({"created": MADE_AT})
@@ -123,18 +137,21 @@ def _titles(sheets: Sequence[Sheet]) -> list[str]:
 
 # --- writing --------------------------------------------------------------------------------------
 def _formats(workbook: xlsxwriter.Workbook) -> _Formats:
-    colours = {"": {}, "error": {"bg_color": "#FFC7CE"}, "warning": {"bg_color": "#FFEB9C"}}
 
     def each(**properties: object) -> dict[str, Format]:
-        return {name: workbook.add_format(colour | properties) for name, colour in colours.items()}
+        return {
+            name: workbook.add_format(properties | ({"bg_color": colour} if colour else {}))
+            for name, colour in _COLOURS.items()
+        }
 
     return _Formats(
-        cell=each(),
-        day=each(num_format="dd-mm-yyyy"),
-        clock=each(num_format="[hh]:mm:ss"),
-        text=each(num_format="@", quote_prefix=True),
+        cell=each(text_wrap=True, valign="top"),
+        day=each(num_format="dd-mm-yyyy", valign="top"),
+        clock=each(num_format="[hh]:mm:ss", valign="top"),
+        text=each(num_format="@", quote_prefix=True, text_wrap=True, valign="top"),
         bold=workbook.add_format({"bold": True}),
         wrap=workbook.add_format({"text_wrap": True, "valign": "top"}),
+        link=workbook.add_format({"hyperlink": True, "valign": "top"}),
     )
 
 
@@ -150,18 +167,19 @@ def _write_findings(
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(_HEADING_ROW + 1, 0)
+    lay_out_for_paper(sheet, heading_row=_HEADING_ROW)
     sheet.write_string(0, 0, _clean(f"Bevindingen in {filename}"), formats.bold)
     sheet.write_string(1, 0, _counted(findings))
+    heading_look = heading_format(workbook)
     for column, heading in enumerate(_HEADINGS):
-        sheet.write_string(_HEADING_ROW, column, heading, formats.bold)
+        sheet.write_string(_HEADING_ROW, column, heading, heading_look)
     for number, (finding, cell) in enumerate(zip(findings, cells, strict=False), start=1):
         _write_finding(sheet, _HEADING_ROW + number, number, finding, formats)
         if cell is not None:
             title = titles[cell[0]].replace("'", "''")
             reference = f"'{title}'!{column_letters(cell[2])}{cell[1]}"
-            sheet.write_url(
-                _HEADING_ROW + number, len(_HEADINGS) - 1, f"internal:{reference}", string=reference
-            )
+            place = (_HEADING_ROW + number, len(_HEADINGS) - 1)
+            sheet.write_url(*place, f"internal:{reference}", formats.link, string=reference)
 
 
 def _counted(findings: Sequence[FileFinding]) -> str:
@@ -175,6 +193,8 @@ def _counted(findings: Sequence[FileFinding]) -> str:
 
 
 def _write_finding(sheet: Worksheet, row: int, number: int, finding: FileFinding, formats: _Formats) -> None:
+    texts = (finding.sheet, None, finding.column, finding.value, _clean(finding.message))
+    let_text_show(sheet, row, tuple(zip(texts, _WIDTHS[2:7], strict=True)))
     colour = formats.cell[finding.severity]
     sheet.write_number(row, 0, number, formats.wrap)
     sheet.write_string(row, 1, "fout" if finding.severity == "error" else "let op", colour)
@@ -188,6 +208,12 @@ def _write_finding(sheet: Worksheet, row: int, number: int, finding: FileFinding
 def _write_sheet(
     target: Worksheet, sheet: Sheet, marks: dict[tuple[int, int], _Mark], formats: _Formats
 ) -> None:
+    lay_out_for_paper(target)
+    widths = _widths(sheet)
+    for column, width in enumerate(widths):
+        target.set_column(column, column, width)
+    if marks:
+        target.set_tab_color(_COLOURS["error"])
     for place, mark in marks.items():
         text = _clean(mark.message)[:2_000]
         target.write_comment(
@@ -198,11 +224,23 @@ def _write_sheet(
         columns.setdefault(row, set()).add(column)
     for row in range(1, max([len(sheet.rows), *columns]) + 1):
         cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+        if row <= _HEADINGS_WITHIN:
+            let_text_show(target, row - 1, tuple(zip(cells, widths, strict=False)))
         width = max([len(cells), *columns.get(row, ())])
         for column in range(1, width + 1):
             severity = marks[row, column].severity if (row, column) in marks else ""
             value = cells[column - 1] if column <= len(cells) else None
             _write_value(target, row - 1, column - 1, value, severity, formats)
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """Return how wide each column must be to be read, as far as its first rows say."""
+    longest: list[int] = []
+    for row in sheet.rows[:_HEADINGS_WITHIN]:
+        longest.extend([0] * (len(row) - len(longest)))
+        for column, value in enumerate(row):
+            longest[column] = max(longest[column], 0 if value is None else len(as_text(value)))
+    return [min(max(length + 2, _NARROWEST), _WIDEST) for length in longest[:_MOST_COLUMNS]]
 
 
 def _write_value(

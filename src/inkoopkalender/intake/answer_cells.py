@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from inkoopkalender.content.submission_fields import NUMBERS, FieldShape, FieldType
+from inkoopkalender.content.submission_fields import NUMBERS, ColumnShape, FieldType
 from inkoopkalender.intake.columns import CHOICES_SHEET, LONGEST_TEXT
 
 _LONGEST_LIST: Final = 255
@@ -46,24 +46,35 @@ class AnswerCells:
             )
             for code in ("General", *sorted(set(_FORMATS.values())))
         }
+        self._of_columns: dict[str, Format] = {}
         self._lists: Worksheet | None = None
         self._next_list = 0
 
-    def format_of(self, field: FieldShape) -> Format:
+    def column_format(self, field: ColumnShape) -> Format | None:
+        """Return how a whole column of a table looks; None: as Excel has it."""
+        code = _FORMATS.get(field.type)
+        if code is not None and code not in self._of_columns:
+            self._of_columns[code] = self._workbook.add_format({"num_format": code})
+        return self._of_columns.get(code or "")
+
+    def format_of(self, field: ColumnShape) -> Format:
         """Return how an answer looks: codes and text as text, dates as dates."""
         return self._formats[_FORMATS.get(field.type, "General")]
 
-    def prepare(self, sheet: Worksheet, row: int, column: int, field: FieldShape) -> None:
+    def prepare(self, sheet: Worksheet, row: int, column: int, field: ColumnShape) -> None:
         """Write the empty cell, and what it takes."""
         sheet.write_blank(row, column, None, self.format_of(field))
-        rule = self._rule(field)
+        self.allow(sheet, row, row, column, field)
+
+    def allow(self, sheet: Worksheet, first: int, last: int, column: int, field: ColumnShape) -> None:
+        """Let Excel take only what the data allow, from row `first` to row `last`."""
         message = _message(field)
         sheet.data_validation(
-            row,
+            first,
             column,
-            row,
+            last,
             column,
-            rule
+            self._rule(field)
             | {
                 "ignore_blank": True,
                 "input_title": "Antwoord",
@@ -73,7 +84,7 @@ class AnswerCells:
             },
         )
 
-    def _rule(self, field: FieldShape) -> dict[str, object]:
+    def _rule(self, field: ColumnShape) -> dict[str, object]:
         if field.possible:
             return {"validate": "list", "source": self._source(field.possible)}
         if field.type in NUMBERS:
@@ -111,13 +122,13 @@ def _plain(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _bounds(field: FieldShape) -> tuple[Decimal, Decimal]:
+def _bounds(field: ColumnShape) -> tuple[Decimal, Decimal]:
     percent = field.type == "percent" and field.maximum is None
     low, high = (Decimal(0), Decimal(100)) if percent else (field.minimum, field.maximum)
     return (-_BEYOND if low is None else low), (_BEYOND if high is None else high)
 
 
-def _message(field: FieldShape) -> str:
+def _message(field: ColumnShape) -> str:
     """Say what the cell takes, as short as Excel shows it."""
     if field.possible:
         said = f"Kies uit: {', '.join(field.possible)}."
@@ -134,7 +145,7 @@ def _message(field: FieldShape) -> str:
     return said[:_LONGEST_MESSAGE]
 
 
-def _number_message(field: FieldShape) -> str:
+def _number_message(field: ColumnShape) -> str:
     what = "Een heel getal" if field.type == "whole" else "Een getal"
     unit = {"euro": " in euro", "percent": " (92,5 is 92,5 procent)"}.get(field.type, "")
     low, high = _bounds(field)

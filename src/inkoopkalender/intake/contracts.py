@@ -10,7 +10,8 @@ from typing import Final
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.intake.columns import Column, Value
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.rows import Record, in_file_order, read_records, row_fault
+from inkoopkalender.intake.row_files import read_records
+from inkoopkalender.intake.rows import Record, in_file_order, row_fault
 
 CONTRACT_COLUMNS: Final = (
     Column("agb", "agb", required=False, heading=False, help="AGB-code; of geef kvk"),
@@ -54,6 +55,11 @@ def read_contracts(content: bytes, filename: str) -> ReadContracts:
         elif record.is_good:
             contracts.append(_contract(record))
     return ReadContracts(len(records.rows), tuple(contracts), in_file_order(records, findings))
+
+
+def refused_contracts(finding: FileFinding) -> ReadContracts:
+    """Return what becomes of a file that could not be read at all."""
+    return ReadContracts(0, (), (finding,))
 
 
 _NO_ORGANISATION = "Deze regel noemt geen organisatie. Vul de AGB-code of het KvK-nummer in."

@@ -17,7 +17,7 @@ from inkoopkalender.intake.findings import FileFinding, shown
 
 MEGABYTE: Final = 1_000_000
 _PDF_TAIL: Final = 2048
-_SUFFIXES: Final[Mapping[str, DocumentType]] = {
+SUFFIXES: Final[Mapping[str, DocumentType]] = {
     ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx", ".jpg": "jpg", ".jpeg": "jpg", ".png": "png"
 }  # fmt: skip
 
@@ -62,7 +62,7 @@ def _is_required(asked: DocumentShape, values: Mapping[str, Value]) -> bool:
 def _fault_of(asked: DocumentShape, given: Document) -> FileFinding | None:
     """Return the first thing that is wrong with one file."""
     size, largest = len(given.content), asked.largest_mb * MEGABYTE
-    said = _SUFFIXES.get(PurePosixPath(given.filename).suffix.lower())
+    said = SUFFIXES.get(PurePosixPath(given.filename).suffix.lower())
     if not size:
         code, message = "document-empty", "Dit bestand is leeg. Lever het opnieuw in."
     elif size > largest:

@@ -14,9 +14,11 @@ from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.intake.checks import Asked, check_answers, values_of
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.field_dates import AMSTERDAM
-from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
-from inkoopkalender.intake.rows import Record, read_records
-from inkoopkalender.intake.submissions import Plain, columns_of, plain
+from inkoopkalender.intake.findings import FileFinding, file_fault, may_keep, stands_in_the_way
+from inkoopkalender.intake.kind_columns import columns_of
+from inkoopkalender.intake.row_files import read_records
+from inkoopkalender.intake.rows import Record
+from inkoopkalender.intake.submissions import Plain, plain
 
 AGB: Final = "agb"
 RECEIVED_AT: Final = "ontvangen_op"
@@ -44,6 +46,14 @@ class ReadExport:
 
     rows: tuple[ExportRow, ...]
     findings: tuple[FileFinding, ...] = ()
+    bsn: tuple[FileFinding, ...] = ()
+    """The citizen service numbers (BSN) outside the deliveries: of no consequence for who delivered."""
+
+    @property
+    def has_bsn(self) -> bool:
+        """Say whether a BSN stands anywhere in the file, so that its bytes may not be kept."""
+        of_rows = (finding for row in self.rows for finding in row.findings)
+        return not may_keep(self.findings) or not may_keep(of_rows) or bool(self.bsn)
 
 
 def export_columns(kind: SubmissionKind) -> tuple[Column, ...]:
@@ -56,6 +66,8 @@ def read_submission_export(
     content: bytes, filename: str, kind: SubmissionKind, *, contract_year: int
 ) -> ReadExport:
     """Read an export. Never raises, whatever the bytes are."""
+    if kind.tables:
+        return ReadExport((), (file_fault("export-lines", _LINES),))
     records = read_records(content, filename, export_columns(kind))
     rows, findings = [], list(records.findings)
     for record in records.rows:
@@ -64,7 +76,13 @@ def read_submission_export(
             rows.append(_row(kind, record, AgbCode(agb), received_at, contract_year))
         else:
             findings += record.findings
-    return ReadExport(tuple(rows), tuple(findings))
+    return ReadExport(tuple(rows), tuple(findings), records.bsn)
+
+
+_LINES: Final = (
+    "Een export heeft één regel per aanbieder, en bij deze aanlevering hoort een tabel met regels. "
+    "Lever elk bestand apart in: inkoopkalender submissions receive."
+)
 
 
 def _row(

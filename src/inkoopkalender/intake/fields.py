@@ -11,10 +11,11 @@ from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
+from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue, Column, Kind, UnreadableError, Value, as_text
 from inkoopkalender.intake.field_dates import read_date, read_moment
 from inkoopkalender.intake.field_numbers import read_decimal, read_euro, read_percent, read_whole
-from inkoopkalender.intake.findings import BLANKED, UNWRITABLE, FileFinding, Severity, holds_bsn, shown
+from inkoopkalender.intake.findings import UNWRITABLE, FileFinding, Severity, holds_bsn, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,18 @@ The names of the fields are those of the JSON output. A value that may be a citi
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from inkoopkalender.domain import keepable
 
 Severity = Literal["error", "warning"]
 
 LONGEST_VALUE = 80
 """Characters of a value that a finding repeats."""
-BLANKED = "•••••••••"
+
+BLANKED = keepable.BLANKED
 """What stands where a citizen service number stood."""
 
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -63,6 +67,11 @@ def holds_bsn(text: str) -> bool:
 def stands_in_the_way(findings: tuple[FileFinding, ...] | list[FileFinding]) -> bool:
     """Say whether one of the findings is an error."""
     return any(finding.severity == "error" for finding in findings)
+
+
+def may_keep(findings: Iterable[FileFinding]) -> bool:
+    """Say whether the bytes of a file in which this was found may be kept."""
+    return not any(keepable.hinders_keeping(one.code, one.severity, one.value) for one in findings)
 
 
 def _passes_eleven_test(text: str) -> bool:

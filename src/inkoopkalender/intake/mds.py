@@ -8,10 +8,10 @@ from datetime import date
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.kind_columns import columns_of
 from inkoopkalender.intake.mds_rows import MdsRow, contradictions_in, plain_rows, smokers_of
 from inkoopkalender.intake.row_kinds import CODED_FROM, coded_table, read_row_kind
 from inkoopkalender.intake.rows import Records, in_file_order
-from inkoopkalender.intake.submissions import columns_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ them; the fields themselves, and the ways of assessing, are fixed here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -117,8 +117,13 @@ def contradictions_in(table: "CodedTable", kind: SubmissionKind, on: date | None
             record = Record(table.sheet, 0, answers)
             return [_finding(record, one, kind) for one in check.of(smoker, on)]
 
-        found += [replace(finding, row=row) for row, finding in table.ask(list(columns), question, given)]
+        found += [_at_row(finding, row) for row, finding in table.ask(list(columns), question, given)]
     return found
+
+
+def _at_row(found: FileFinding, row: int) -> FileFinding:
+    sheet, column = found.sheet, found.column
+    return FileFinding(found.code, found.severity, sheet, row, column, found.value, found.message)
 
 
 def plain_rows(table: "CodedTable", kind: SubmissionKind) -> Iterator[MdsRow]:

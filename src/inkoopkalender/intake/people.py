@@ -14,7 +14,8 @@ from inkoopkalender.domain.register_facts import NOTHING_KNOWN, Fact, Known, Rel
 from inkoopkalender.intake.columns import Column
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.register_facts import FACT_COLUMNS, conflicting_facts, read_facts
-from inkoopkalender.intake.rows import Record, in_file_order, read_records, row_fault
+from inkoopkalender.intake.row_files import read_records
+from inkoopkalender.intake.rows import Record, in_file_order, row_fault
 
 BASE_COLUMNS: Final = (
     Column("kvk", "kvk", help="KvK-nummer van de organisatie, 8 cijfers (tekst)"),
@@ -60,6 +61,11 @@ def read_register(content: bytes, filename: str) -> ReadRegister:
             for relation, record in organisation.relations.items()
         },
     )
+
+
+def refused_register(finding: FileFinding) -> ReadRegister:
+    """Return what becomes of a file that could not be read at all."""
+    return ReadRegister(0, (), {}, (finding,), {})
 
 
 @dataclass(slots=True)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from inkoopkalender.intake.columns import CHOICES_SHEET
-from inkoopkalender.intake.findings import FileFinding, file_fault, without_bsn
+from inkoopkalender.intake.bsn_parts import BsnParts
+from inkoopkalender.intake.findings import FileFinding, file_fault
+from inkoopkalender.intake.preflight_warnings import told_of_members, told_of_sheet
 from inkoopkalender.intake.sheet_xml import MarkedCell, SheetScan, XmlRefusedError, read_elements, scan_sheet
 
 LARGEST_FILE: Final = 30_000_000
@@ -43,6 +44,10 @@ class Preflight:
 
     findings: tuple[FileFinding, ...] = ()
     marked: Mapping[str, tuple[MarkedCell, ...]] = field(default_factory=dict)
+    bsn: tuple[FileFinding, ...] = ()
+    """The citizen service numbers (BSN) outside its cells."""
+    bsn_texts: frozenset[str] = frozenset()
+    """The texts with a BSN that cells share, whether a cell uses them or not."""
 
 
 class _RefusedError(Exception):
@@ -85,20 +90,6 @@ _LOCKED: Final = "Dit bestand is met een wachtwoord beveiligd. Bewaar het zonder
 _MACROS: Final = "Dit bestand bevat macro's. Bewaar het als gewone werkmap (.xlsx), zonder macro's."
 _OTHER: Final = "Dit is geen .xlsx-werkmap. Open het bestand in Excel en bewaar het als .xlsx."
 _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevraagd is, of splits het."
-_LINKS: Final = (
-    "Deze werkmap is gekoppeld aan andere bestanden of gegevens; die worden niet gelezen. "
-    "Verbreek de koppelingen (Gegevens, Koppelingen bewerken) en controleer de antwoorden."
-)
-_EMBEDDED: Final = (
-    "In deze werkmap zit een ander bestand; dat wordt niet gelezen. Haal het weg, of lever het apart in."
-)
-_HIDDEN_SHEET: Final = (
-    "Het blad '{sheet}' is verborgen en wordt niet gelezen. Maak het zichtbaar als het mee moet tellen."
-)
-_HIDDEN_ROWS: Final = (
-    "Er zijn regels verborgen waar iets in staat ({count}, de eerste is regel {row}); zij zijn gelezen als "
-    "alle andere. Maak ze zichtbaar en controleer of ze mee moeten tellen."
-)
 
 
 def _refuse_other_formats(content: bytes, name: str) -> None:
@@ -139,15 +130,18 @@ def _scan(archive: zipfile.ZipFile) -> Preflight:
     _refuse_macros(archive, budget)
     titles = _sheet_titles(archive, budget)
     marked: dict[str, tuple[MarkedCell, ...]] = {}
-    findings = _told_of_members(archive.namelist())
+    findings = told_of_members(archive.namelist())
+    parts = BsnParts()
     for name in archive.namelist():
         sheet = titles.get(name.lower())
-        if sheet is not None or _is_worksheet(_pieces(archive, name, budget)):
+        if sheet is not None or _is_worksheet(parts.past(name, _pieces(archive, name, budget))):
             title, hidden = sheet or ("", False)
-            scan = _scan_named(_pieces(archive, name, budget), title)
+            pieces = parts.past(name, _pieces(archive, name, budget), sheet=True)
+            scan = _scan_named(pieces, title)
             marked[title or name] = scan.marked
-            findings += _told_of_sheet(scan, title, hidden=hidden)
-    return Preflight(tuple(findings), marked)
+            findings += told_of_sheet(scan, title, hidden=hidden)
+    bsn = parts.findings({member: title for member, (title, _) in titles.items()})
+    return Preflight(tuple(findings), marked, bsn, frozenset(parts.texts))
 
 
 def _scan_named(pieces: Iterator[bytes], title: str) -> SheetScan:
@@ -164,30 +158,6 @@ def _refuse_macros(archive: zipfile.ZipFile, budget: "_Budget") -> None:
             said = read_elements(_pieces(archive, name, budget))
             if any(_MACRO.search(value) for _, attributes in said for value in attributes.values()):
                 raise _RefusedError("file-macros", _MACROS)
-
-
-def _told_of_members(names: list[str]) -> list[FileFinding]:
-    paths = [name.lower() for name in names]
-    findings = []
-    if any(path.startswith(("xl/externallinks/", "xl/connections.xml")) for path in paths):
-        findings.append(_warning("file-links", _LINKS))
-    if any(path.startswith("xl/embeddings/") for path in paths):
-        findings.append(_warning("file-embedded", _EMBEDDED))
-    return findings
-
-
-def _told_of_sheet(scan: SheetScan, title: str, *, hidden: bool) -> list[FileFinding]:
-    if hidden:
-        told = scan.rows and title != CHOICES_SHEET
-        return [_warning("sheet-hidden", _HIDDEN_SHEET.format(sheet=title), title)] if told else []
-    if scan.hidden_rows:
-        message = _HIDDEN_ROWS.format(count=scan.hidden_rows, row=scan.first_hidden)
-        return [_warning("rows-hidden", message, title, scan.first_hidden)]
-    return []
-
-
-def _warning(code: str, message: str, sheet: str = "", row: int | None = None) -> FileFinding:
-    return FileFinding(code, "warning", sheet, row, "", "", without_bsn(message))
 
 
 def _is_worksheet(pieces: Iterator[bytes]) -> bool:

@@ -58,7 +58,8 @@ class Readers:
         self.limits = limits or Limits()
         self._turns = threading.BoundedSemaphore(size)
         self._idle: LifoQueue[_Child] = LifoQueue()
-        self._closed = False
+        self.closed = False
+        """Whether nothing is kept any more."""
 
     def __enter__(self) -> Self:
         """Return the readers, to be closed at the end."""
@@ -88,7 +89,7 @@ class Readers:
                 child.stop()
                 child = _Child()
                 kind, value = child.do(job, self.limits.clock)
-            if kind == RETURNED and child.done < self.limits.files and not self._closed:
+            if kind == RETURNED and child.done < self.limits.files and not self.closed:
                 self._idle.put(child)
             else:
                 child.stop()
@@ -104,7 +105,7 @@ class Readers:
 
     def close(self) -> None:
         """Stop every child; one that reads now stops when it is done."""
-        self._closed = True
+        self.closed = True
         with suppress(Empty):
             while True:
                 self._idle.get_nowait().stop()

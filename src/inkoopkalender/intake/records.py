@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.intake.columns import Column, Value
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.rows import Record, read_records
+from inkoopkalender.intake.row_files import read_records
+from inkoopkalender.intake.rows import Record
 
 _LEAST, _MOST = Decimal(0), Decimal(1000)
 SCORE_COLUMNS: Final = (
@@ -87,6 +88,11 @@ def read_publication_list(content: bytes, filename: str) -> ReadList[Publication
     return _read(content, filename, PUBLICATION_COLUMNS, _publication)
 
 
+def refused_list(finding: FileFinding) -> ReadList[Any]:
+    """Return what becomes of a file that could not be read at all."""
+    return ReadList((), (finding,))
+
+
 def _read(
     content: bytes, filename: str, columns: Sequence[Column], make: Callable[[Record], _Row]
 ) -> ReadList[_Row]:
@@ -100,7 +106,7 @@ def _read(
             findings.append(_twice(record, first))
         elif record.is_good:
             rows.append(make(record))
-    return ReadList(tuple(rows), tuple(findings))
+    return ReadList(tuple(rows), (*findings, *records.bsn))
 
 
 def _twice(record: Record, first: int) -> FileFinding:

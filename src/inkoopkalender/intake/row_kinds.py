@@ -31,14 +31,15 @@ def read_row_kind(
     """
     file = read_sheets(content, filename, coded_from=coded_from)
     if stands_in_the_way(file.findings):
-        return Headed(Sheet("", ()), findings=file.findings)
+        return Headed(Sheet("", ()), findings=(*file.findings, *find_bsn(file, filename, {})))
     asked = [replace(column, heading=True) for column in columns]
     names = {column.name for column in asked}
     sheet = max(file.sheets, key=lambda each: len(names & set(map(heading_name, first_heading(each)[1]))))
     headed = find_headings(sheet, asked, file.findings)
     has_rows = next(headed.records(), None) is not None
     headings = {sheet.name: first_heading(sheet)}
-    findings = (*headed.findings, *find_bsn(file.sheets, headings, read=names if has_rows else ()))
+    elsewhere = find_bsn(file, filename, headings, read=names if has_rows else ())
+    findings = (*headed.findings, *elsewhere)
     if not has_rows and not stands_in_the_way(findings):
         findings += (file_fault("rows-none", _NO_ROWS, sheet=sheet.name),)
     return replace(headed, findings=findings)

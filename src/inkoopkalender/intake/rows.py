@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue, Column, Value
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
-from inkoopkalender.intake.findings import FileFinding, file_fault, shown, stands_in_the_way
+from inkoopkalender.intake.findings import FileFinding, file_fault, holds_bsn, shown, stands_in_the_way
 from inkoopkalender.intake.headings import find_columns
-from inkoopkalender.intake.tables import CSV_SHEET, ReadFile, Sheet, read_sheets
+from inkoopkalender.intake.tables import CSV_SHEET, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,8 @@ class Records:
 
     rows: tuple[Record, ...]
     findings: tuple[FileFinding, ...] = ()
-
-
-def read_records(content: bytes, filename: str, columns: Sequence[Column]) -> Records:
-    """Read the first sheet that holds something, headings first. Never raises, whatever the bytes are."""
-    file = read_sheets(content, filename)
-    if stands_in_the_way(file.findings):
-        return Records((), file.findings)
-    return records_of(file.sheets[0], columns, file.findings + _ignored_sheets(file))
+    bsn: tuple[FileFinding, ...] = ()
+    """The citizen service numbers (BSN) outside the rows: rows beside them can be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,8 @@ def row_fault(record: Record, code: str, column: str, message: str) -> FileFindi
 def in_file_order(records: Records, found: Sequence[FileFinding]) -> tuple[FileFinding, ...]:
     """Return the findings of the file, of its rows, and those found beside them, in the order of the rows."""
     rows = [finding for record in records.rows for finding in record.findings]
-    return records.findings + tuple(sorted([*rows, *found], key=lambda finding: finding.row or 0))
+    beside = sorted([*rows, *found], key=lambda finding: finding.row or 0)
+    return (*records.findings, *beside, *records.bsn)
 
 
 def cell_finding(sheet: Sheet, place: Place, column: int, cell: CellValue) -> FileFinding | None:
@@ -146,6 +142,16 @@ def _is_filled(cells: Sequence[CellValue]) -> bool:
     return not all(is_empty(cell) for cell in cells)
 
 
+def _bsn_in(sheet: Sheet, row: int, cells: Sequence[CellValue]) -> Iterator[FileFinding]:
+    """Give a finding when a row that cannot be read holds a citizen service number (BSN)."""
+    if any(holds_bsn(cell) for cell in cells if isinstance(cell, str)):
+        yield FileFinding("cell-bsn", "error", sheet.name, row, "", BLANKED, _BSN)
+
+
+_BSN = (
+    "In deze regel staat een getal dat een burgerservicenummer kan zijn. "
+    "Haal het weg: dat mag hier niet staan."
+)
 _Known: TypeAlias = dict[tuple[int, type, CellValue], Value]
 """Faultless cells by column, type (1, 1.0 and True are equal) and content: most come again and again."""
 _MOST_KNOWN = 20_000
@@ -157,7 +163,7 @@ def _read_rows(headed: Headed, rows: Iterable[tuple[int, Sequence[CellValue]]]) 
         if _is_filled(cells):
             overlong = overlong_row(sheet, row, cells, width, "")
             if overlong:
-                yield Record(sheet.name, row, {}, (overlong,))
+                yield Record(sheet.name, row, {}, (overlong, *_bsn_in(sheet, row, cells)))
             else:
                 yield _read_row(sheet, row, cells, headed.places, known)
 
@@ -182,19 +188,3 @@ def _read_row(
         elif len(known) < _MOST_KNOWN:
             known[same] = values[column.name]
     return Record(sheet.name, row, values, tuple(findings))
-
-
-def _ignored_sheets(file: ReadFile) -> tuple[FileFinding, ...]:
-    first = file.sheets[0].name
-    return tuple(
-        FileFinding(
-            "sheet-ignored",
-            "warning",
-            sheet.name,
-            None,
-            "",
-            "",
-            f"Het blad '{sheet.name}' wordt niet gelezen; alleen '{first}', het eerste blad, telt.",
-        )
-        for sheet in file.sheets[1:]
-    )

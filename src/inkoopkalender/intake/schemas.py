@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from inkoopkalender.intake.areas import AREA_COLUMNS
 from inkoopkalender.intake.columns import Column, Kind
 from inkoopkalender.intake.contracts import CONTRACT_COLUMNS
 from inkoopkalender.intake.people import REGISTER_COLUMNS
@@ -18,6 +19,7 @@ from inkoopkalender.intake.records import PUBLICATION_COLUMNS, SCORE_COLUMNS, SI
 IMPORTS: Final[Mapping[str, tuple[str, Sequence[Column]]]] = {
     "register": ("A row of the register of providers", REGISTER_COLUMNS),
     "contracts": ("A row of a year's contracts", CONTRACT_COLUMNS),
+    "areas": ("A row of clients per postcode area", AREA_COLUMNS),
     "scores": ("A row of the scores in the value model", SCORE_COLUMNS),
     "signing-export": ("A row of VECOZO's export of signatures", SIGNING_COLUMNS),
     "publication-list": ("A row of a published list of contracted providers", PUBLICATION_COLUMNS),

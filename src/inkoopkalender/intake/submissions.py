@@ -14,14 +14,15 @@ from inkoopkalender.content.submission_fields import FieldShape
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.bsn_cells import find_bsn, heading_name, headings_of, line_with
 from inkoopkalender.intake.checks import Asked, check_answers, values_of
-from inkoopkalender.intake.columns import LONGEST_TEXT, CellValue, Column, Value
+from inkoopkalender.intake.columns import CellValue, Value
 from inkoopkalender.intake.conditions import question_missing
 from inkoopkalender.intake.documents import Document, check_documents
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
 from inkoopkalender.intake.findings import FileFinding, Severity, file_fault, shown, stands_in_the_way
 from inkoopkalender.intake.forms import ANSWER, CODE
-from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.json_text import at_keys
+from inkoopkalender.intake.kind_columns import column_of, columns_of
+from inkoopkalender.intake.line_tables import at_lists, check_lines, form_sheets
 from inkoopkalender.intake.row_checks import check_rows
 from inkoopkalender.intake.rows import cell_finding, overlong_row, records_of
 from inkoopkalender.intake.tables import Sheet, read_sheets
@@ -30,14 +31,26 @@ Plain: TypeAlias = str | int | float | bool | None
 """What JSON can hold: dates are ISO text, decimals numbers with at most two decimals."""
 
 
+Stored: TypeAlias = Plain | list[dict[str, Plain]]
+"""An answer, or the lines of a table, each by the names of its columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedSubmission:
-    """A file held against its kind. `rows` counts the questions that were found in it."""
+    """A file held against its kind. `rows` counts the questions found in it, or a table's rows.
+
+    `values` are by the name of the question, or of the form's table; of `layout: rows` that count only.
+    """
 
     accepted: bool
     rows: int
-    values: Mapping[str, Plain]
+    values: Mapping[str, Stored]
     findings: tuple[FileFinding, ...]
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """How many lines each table has, by its name."""
+        return {name: len(value) for name, value in self.values.items() if isinstance(value, list)}
 
 
 def check_submission(
@@ -55,31 +68,36 @@ def check_submission(
     asked = Asked(contract_year, codes, received_on)
     if kind.layout == "rows":
         rows, findings = check_rows(content, filename, kind, columns_of(kind), asked, documents)
-        return CheckedSubmission(not stands_in_the_way(findings), rows=rows, values={}, findings=findings)
-    file = read_sheets(content, filename, objects=True)
+        counted = {"rows": rows}  # the bytes are kept: what rows say of people stands there, and once
+        return CheckedSubmission(
+            not stands_in_the_way(findings), rows=rows, values=counted, findings=findings
+        )
+    file = read_sheets(content, filename, objects=True, lists=tuple(kind.tables))
     if stands_in_the_way(file.findings):
-        return refused_submission(*file.findings)
-    table = next((sheet for sheet in file.sheets if _is_table(sheet, kind)), None)
-    answers = _read_form(file.sheets, kind) if table is None else _read_table(table, kind)
+        return refused_submission(*file.findings, *find_bsn(file, filename, {}))
+    sheets = form_sheets(kind, file.sheets)
+    table = next((sheet for sheet in sheets if _is_table(sheet, kind)), None)
+    answers = _read_form(sheets, kind) if table is None else _read_table(table, kind)
     answers.findings += check_answers(kind, answers.values, answers.places, asked, answers.findings)
     answers.findings += check_documents(kind, documents, answers.values)
-    answers.findings += find_bsn(file.sheets, headings_of(file.sheets, CODE), answers=answers.places.values())
+    lines = check_lines(kind, file.sheets, answers.values, answers.places, asked)
+    headings = headings_of(sheets, CODE) | lines.headings
+    bsn = find_bsn(file, filename, headings, answers=[*answers.read, *lines.read])
+    findings = _in_form_order(kind, [*file.findings, *answers.findings, *lines.findings, *bsn])
     return CheckedSubmission(
-        accepted=not stands_in_the_way(answers.findings),
+        accepted=not stands_in_the_way(findings),
         rows=answers.rows,
-        values=plain(answers.values),
-        findings=at_keys(file.keys, _in_form_order(kind, [*file.findings, *answers.findings])),
+        values={
+            **plain(answers.values),
+            **{name: list(map(plain, each)) for name, each in lines.lines.items()},
+        },
+        findings=at_keys(file.keys, at_lists(kind, file.sheets, findings)),
     )
 
 
 def refused_submission(*findings: FileFinding) -> CheckedSubmission:
     """Return what becomes of a file that could not be read at all."""
     return CheckedSubmission(accepted=False, rows=0, values={}, findings=findings)
-
-
-def columns_of(kind: SubmissionKind) -> tuple[Column, ...]:
-    """Return the kind's fields as the columns of a table, named as in an export."""
-    return tuple(_column(field, field.column) for field in kind.fields.values())
 
 
 def plain(values: Mapping[str, Value]) -> dict[str, Plain]:
@@ -93,22 +111,9 @@ def _plain(value: Value) -> Plain:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def _column(field: FieldShape, name: str) -> Column:
-    return Column(
-        name,
-        field.type,
-        required=field.always,
-        heading=field.always,
-        help=field.label,
-        minimum=field.minimum,
-        maximum=field.maximum,
-        choices=field.choices,
-        longest=field.longest or LONGEST_TEXT,
-    )
-
-
 def _in_form_order(kind: SubmissionKind, findings: Sequence[FileFinding]) -> tuple[FileFinding, ...]:
-    sheets = {title: number for number, title in enumerate(kind.sheets)}
+    titles = (*kind.sheets, *(table.sheet for table in kind.tables.values()), *kind.tables)
+    sheets = {title: number for number, title in enumerate(titles)}
     return tuple(sorted(findings, key=lambda finding: (sheets.get(finding.sheet, -1), finding.row or 0)))
 
 
@@ -120,6 +125,8 @@ class _Answers:
     values: dict[str, Value] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[FileFinding] = field(default_factory=list)
+    read: list[Place] = field(default_factory=list)
+    """Where what was answered has been looked at."""
     unread: set[str] = field(default_factory=set)
     """Sheets whose headings are at fault: what they ask is not missing."""
 
@@ -143,7 +150,7 @@ def _read_form(sheets: Sequence[Sheet], kind: SubmissionKind) -> _Answers:
         answers.findings = answers.findings or [file_fault("form-unknown", _NOT_THE_FORM)]
         return answers
     names = {name: name for name in kind.fields} | {field.column: name for name, field in kind.fields.items()}
-    names |= {normalised(field.label): name for name, field in kind.fields.items()}
+    names |= {heading_name(field.label): name for name, field in kind.fields.items()}
     for question in questions:
         name = names.get(question.code) or names.get(question.wording)
         if name is None:
@@ -200,7 +207,8 @@ def _take(answers: _Answers, name: str, field: FieldShape, question: _Question) 
     answers.places[name] = question.place
     finding = question.fault
     if finding is None:
-        value, finding = read_cell(_column(field, field.label), question.answer, question.place)
+        answers.read.append(question.place)
+        value, finding = read_cell(column_of(field, field.label), question.answer, question.place)
         answers.values[name] = value
     if finding is not None:
         answers.findings.append(finding)
@@ -233,6 +241,7 @@ def _read_table(sheet: Sheet, kind: SubmissionKind) -> _Answers:
     answers = _Answers(rows=len(records.rows), findings=list(records.findings))
     if len(records.rows) == 1:
         answers.values, answers.places = values_of(kind, records.rows[0])
+        answers.read = list(answers.places.values())
         answers.findings += records.rows[0].findings
     elif not stands_in_the_way(answers.findings):
         answers.findings.append(file_fault("rows-count", _ONE_ROW.format(count=len(records.rows))))

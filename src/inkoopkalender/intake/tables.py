@@ -7,8 +7,9 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,10 @@ class Sheet:
             return max(map(len, self.rows), default=0)
         return len(self.rows[0])
 
+    def distinct(self) -> Iterator[CellValue]:
+        """Give the cells, those of a large sheet once each."""
+        return chain.from_iterable(self.rows if isinstance(self.rows, tuple) else self.rows.cells)
+
     def places(
         self, wanted: Callable[[CellValue], bool], columns: Iterable[int]
     ) -> Iterable[tuple[int, int]]:
@@ -77,6 +82,12 @@ class ReadFile:
     findings: tuple[FileFinding, ...] = ()
     keys: tuple[str, ...] = ()
     """Of JSON: the key in whose place each row below the headings stands."""
+    hidden: tuple[Sheet, ...] = ()
+    """Sheets that are not read, because they are hidden."""
+    bsn: tuple[FileFinding, ...] = ()
+    """The citizen service numbers (BSN) that stand in no cell."""
+    bsn_texts: frozenset[str] = frozenset()
+    """Of a workbook: the texts with a BSN that cells share, whether a cell uses them or not."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -90,12 +101,17 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_sheets(
-    content: bytes, filename: str, *, objects: bool = False, coded_from: float = math.inf
+    content: bytes,
+    filename: str,
+    *,
+    objects: bool = False,
+    lists: Sequence[str] = (),
+    coded_from: float = math.inf,
 ) -> ReadFile:
     """Return the sheets of a workbook or of CSV text, in their own order.
 
-    With `objects` also a JSON object, as one sheet of codes and answers. A sheet of `coded_from` rows or more
-    holds them as `CodedRows`.
+    With `objects` also a JSON object, as one sheet of codes and answers, and a sheet for each of `lists`. A
+    sheet of `coded_from` rows or more holds them as `CodedRows`.
     """
     if is_workbook(content, filename):
         return _read_workbook(content, filename, coded_from)
@@ -107,15 +123,18 @@ def read_sheets(
     if not text.strip(" \t\r\n;,"):
         return ReadFile((), (file_fault("file-empty", _EMPTY),))
     is_json = objects and (filename.lower().endswith(".json") or text.lstrip().startswith("{"))
-    return _read_json(text) if is_json else _read_csv(text, coded_from)
+    return _read_json(text, lists) if is_json else _read_csv(text, coded_from)
 
 
-def _read_json(text: str) -> ReadFile:
-    pairs, faults = read_object(text)
-    if faults or not pairs:
-        return ReadFile((), tuple(faults) or (file_fault("file-empty", _EMPTY),))
+def _read_json(text: str, lists: Sequence[str]) -> ReadFile:
+    pairs, tables, faults = read_object(text, lists)
+    if faults or not (pairs or tables):
+        bsn = tuple(fault for fault in faults if fault.code == "cell-bsn")
+        told = tuple(fault for fault in faults if fault.code != "cell-bsn")
+        return ReadFile((), told or (file_fault("file-empty", _EMPTY),), bsn=bsn)
     keys = tuple(key for key, _ in pairs)
-    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)),), keys=keys)
+    lines = (Sheet(key, rows) for key, rows in tables.items())
+    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)), *lines), keys=keys)
 
 
 def _read_workbook(content: bytes, filename: str, coded_from: float) -> ReadFile:
@@ -124,13 +143,15 @@ def _read_workbook(content: bytes, filename: str, coded_from: float) -> ReadFile
         return ReadFile((), look.findings)
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheets = [_sheet(workbook, name, look, coded_from) for name in _visible_sheets(workbook)]
+        sheets = [_sheet(workbook, name, look, coded_from) for name in _sheets(workbook, visible=True)]
+        hidden = [_sheet(workbook, name, look, coded_from) for name in _sheets(workbook, visible=False)]
     except BaseException as error:  # the reader's own errors have no base, and a Rust panic is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
         return ReadFile((), (file_fault("file-damaged", _DAMAGED),))
     filled = tuple(sheet for sheet in sheets if any(any(_says(cell) for cell in row) for row in sheet.rows))
-    return ReadFile(filled, look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY)))
+    findings = look.findings if filled else (*look.findings, file_fault("file-empty", _EMPTY))
+    return ReadFile(filled, findings, hidden=tuple(hidden), bsn=look.bsn, bsn_texts=look.bsn_texts)
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight, coded_from: float) -> Sheet:
@@ -153,11 +174,11 @@ def _coded(rows: Iterable[Sequence[CellValue]]) -> "CodedRows":
     return coded_rows(rows)
 
 
-def _visible_sheets(workbook: CalamineWorkbook) -> list[str]:
+def _sheets(workbook: CalamineWorkbook, *, visible: bool) -> list[str]:
     return [
         sheet.name
         for sheet in workbook.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        if sheet.typ == SheetTypeEnum.WorkSheet and (sheet.visible == SheetVisibleEnum.Visible) == visible
     ]
 
 

@@ -5,6 +5,7 @@ give the same bytes. What the rows hold is the caller's.
 """
 
 import csv
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -15,9 +16,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.columns import CellValue
+from inkoopkalender.intake.columns import CellValue, as_text
 
 MADE_AT: Final = datetime(2026, 1, 1)  # noqa: DTZ001 -- a workbook's own property has no zone
+_A4: Final = 9
+_LINE_HEIGHT, _MOST_LINES = 15, 27
+"""In points; Excel takes no row of more than 409."""
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,6 +51,35 @@ def new_workbook(path: Path) -> xlsxwriter.Workbook:
     return workbook
 
 
+def heading_format(workbook: xlsxwriter.Workbook) -> Format:
+    """Return how the headings of a table look."""
+    return workbook.add_format({"bold": True, "bg_color": "#E7ECF1", "bottom": 1, "valign": "top"})
+
+
+def lay_out_for_paper(sheet: Worksheet, *, heading_row: int | None = 0) -> None:
+    """Let a sheet print across A4, all columns on one page, its headings and page numbers on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R&P van &N")
+    if heading_row is not None:
+        sheet.repeat_rows(heading_row)
+
+
+def let_text_show(sheet: Worksheet, row: int, cells: Sequence[tuple[CellValue, float]]) -> None:
+    """Make a row as high as its longest wrapped text needs; each cell is its value and its column's width.
+
+    Not every program does that by itself when it opens a workbook.
+    """
+    lines = max((_lines(as_text(value), width) for value, width in cells if value is not None), default=1)
+    if lines > 1:
+        sheet.set_row(row, _LINE_HEIGHT * min(lines, _MOST_LINES))
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(len(part) / width)) for part in text.split("\n"))
+
+
 def write_cell(sheet: Worksheet, row: int, column: int, value: CellValue, day: Format, text: Format) -> None:
     """Write one cell by the kind of its value; an empty one stays empty."""
     if value is None or value == "":
@@ -64,10 +97,11 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: CellValue, day: F
 def _write_xlsx(path: Path, sheet: str, headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) -> None:
     with new_workbook(path) as workbook:
         table = workbook.add_worksheet(sheet)
-        bold = workbook.add_format({"bold": True})
+        bold = heading_format(workbook)
         day = workbook.add_format({"num_format": "dd-mm-yyyy"})
         text = workbook.add_format({"num_format": "@"})
         table.freeze_panes(1, 0)
+        lay_out_for_paper(table)
         table.set_column(0, len(headings) - 1, 22)
         for column, heading in enumerate(headings):
             table.write_string(0, column, heading, bold)

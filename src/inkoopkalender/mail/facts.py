@@ -66,6 +66,23 @@ class FindingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionFacts:
+    """What was handed in, as its form is called."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A document that came with it: what it is, its file, its size in words, and its hash."""
+
+    title: str
+    filename: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateChange:
     """A date that was moved: what happens then, old and new in words (`short` for the subject), and why."""
 

@@ -12,8 +12,10 @@ from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.mail.facts import (
     ContactFacts,
     Deadline,
+    DocumentFacts,
     FindingFacts,
     OrganisationFacts,
+    SubmissionFacts,
     make_date_change,
     make_deadline,
     make_round,
@@ -26,6 +28,8 @@ _DAYS: Mapping[str, tuple[date, date]] = {  # letter -> the last day of its term
     "policy-announced": (date(2026, 5, 15), date(2026, 4, 1)),
     "survey-opened": (date(2026, 5, 31), date(2026, 5, 2)),
     "survey-refused-late": (date(2026, 5, 31), date(2026, 6, 1)),
+    "submission-refused-late": (date(2026, 5, 31), date(2026, 6, 1)),
+    "submission-late": (date(2026, 5, 31), date(2026, 6, 1)),
     "survey-missing-class-c": (date(2026, 5, 31), date(2026, 6, 3)),
     "survey-missing": (date(2026, 5, 31), date(2026, 6, 3)),
     "production-proposal": (date(2026, 10, 31), date(2026, 7, 15)),
@@ -111,6 +115,15 @@ def _sample(fact: str, letter: str, deadline: Deadline, today: date) -> object:
         "sha256": SHA256,
         "findings": _FINDINGS,
         "finding_count": len(_FINDINGS),
+        "submission": SubmissionFacts("Inschrijving nieuwe zorgaanbieder 2027"),
+        "documents": (
+            DocumentFacts(
+                "het ondernemingsplan", "plan.pdf", dutch.counted(48_213, "byte", "bytes"), SHA256[::-1]
+            ),
+        ),
+        "again": True,
+        "late": "accept-late",
+        "late_means": "",
         "change": _CHANGE,
         "usual": "zondag 31 mei 2026, tot 24.00 uur",
         "class_letter": "B",

@@ -12,6 +12,7 @@ from datetime import datetime
 from inkoopkalender import logs
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.intake.readers import Readers
 from inkoopkalender.settings import Settings, load_settings
 from inkoopkalender.storage.database import Database, open_database
 from inkoopkalender.storage.users import SYSTEM_USER
@@ -21,11 +22,12 @@ from inkoopkalender.usecases.round_clock import mark_production, read_now
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
-    """The settings and the database of this installation, and what time it is there."""
+    """The settings and the database of this installation, what time it is there, and where files are read."""
 
     settings: Settings
     database: Database
     now: datetime
+    readers: Readers
 
     def desk_on(self, round_key: str) -> Desk:
         """Open the desk of a round for the system. Raises RoundNotOpenError and ContentError."""
@@ -36,6 +38,7 @@ class AtWork:
             at=self.now,
             actor=SYSTEM_USER,
             root=self.settings.content,
+            readers=self.readers,
         )
 
 
@@ -49,10 +52,12 @@ def at_work(given: str = "") -> Iterator[AtWork]:
     logs.configure("flow")
     settings = load_settings()
     database = open_database(settings.database_url)
+    readers = Readers()
     try:
         mark_production(database, settings)
-        yield AtWork(settings, database, read_now(database, _moment(given) if given else None))
+        yield AtWork(settings, database, read_now(database, _moment(given) if given else None), readers)
     finally:
+        readers.close()
         database.close()
 
 

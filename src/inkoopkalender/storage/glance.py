@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from inkoopkalender.storage.rounds import in_track
 from inkoopkalender.storage.tables import (
     action_batches,
     cases,
@@ -82,12 +83,12 @@ def count_cases(connection: Connection, round_id: int) -> dict[str, tuple[int, i
 
 
 def count_joined(connection: Connection, round_id: int, *, track: str, joined_by: datetime) -> int:
-    """Return how many took part in a track (or in any: `all`) at a moment."""
+    """Return how many took part in a track (as main one or beside; or in any: `all`) at a moment."""
     query = select(func.count()).where(
         participations.c.round_id == round_id, participations.c.joined_at <= joined_by
     )
     if track != "all":
-        query = query.where(participations.c.track == track)
+        query = query.where(in_track(track))
     return connection.execute(query.select_from(participations)).scalar_one()
 
 

@@ -1,6 +1,6 @@
-"""What came in and was stored as too late, judged anew because its window got a later end.
+"""What deliveries are judged by: what counts already, and what was too late and is judged anew.
 
-Of a delivery only its state changes; the caller keeps the former one in the audit.
+Of a delivery only its state and lateness change; the caller keeps the former state in the audit.
 """
 
 from collections.abc import Collection, Iterable
@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from inkoopkalender.storage.statements import in_parts
 from inkoopkalender.storage.submissions import State
 from inkoopkalender.storage.tables import cases, findings, outcomes, submissions, tasks
+
+_TAKEN_LATE = ("consequence", "needs-approval")
+"""By these rules a late version is kept as late; by the others it is refused, or accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +31,73 @@ class LateDelivery:
     state: State
     filename: str
     sha256: str
+    late: str
+
+
+def counts_already(state: State, late: str) -> bool:
+    """Say whether a version in this state counts, or is kept as late: what comes after it amends it."""
+    return state == "accepted" or (state == "late" and late in _TAKEN_LATE)
+
+
+def first_counted(
+    connection: Connection, round_id: int, kind: str, organisation_id: int | None = None
+) -> dict[int, datetime]:
+    """Return when the first version came in that counts, or waits as late, of each organisation or of one."""
+    counts = (submissions.c.state == "accepted") | (
+        (submissions.c.state == "late") & submissions.c.late.in_(_TAKEN_LATE)
+    )
+    query = (
+        select(submissions.c.organisation_id, func.min(submissions.c.received_at).label("first"))
+        .where(submissions.c.round_id == round_id, submissions.c.kind == kind, counts)
+        .group_by(submissions.c.organisation_id)
+    )
+    if organisation_id is not None:
+        query = query.where(submissions.c.organisation_id == organisation_id)
+    return {row.organisation_id: row.first for row in connection.execute(query)}
 
 
 def list_late(connection: Connection, round_id: int, kind: str) -> list[LateDelivery]:
-    """Return what was stored as too late, in the order in which it came in."""
+    """Return what was stored as too late, taken or not, in the order in which it came in."""
     query = (
         select(submissions)
-        .where(submissions.c.round_id == round_id, submissions.c.kind == kind)
-        .where(submissions.c.state.in_(("late", "refused")))
+        .where(submissions.c.round_id == round_id, submissions.c.kind == kind, submissions.c.late != "")
         .order_by(submissions.c.received_at, submissions.c.id)
     )
-    return [
-        LateDelivery(
-            row.id,
-            row.organisation_id,
-            row.kind,
-            row.channel,
-            row.revision,
-            row.received_at,
-            row.state,
-            row.filename,
-            row.sha256,
-        )
-        for row in connection.execute(query)
-    ]
+    return [_late(row) for row in connection.execute(query)]
 
 
-def set_state(connection: Connection, submission_id: int, state: State) -> None:
-    """Give a delivery the state that it has under its new window."""
-    connection.execute(update(submissions).where(submissions.c.id == submission_id).values(state=state))
+def find_late(connection: Connection, submission_id: int) -> LateDelivery | None:
+    """Return a delivery that is kept as late and counts for nothing yet; None when it is none any more."""
+    query = select(submissions).where(submissions.c.id == submission_id, submissions.c.state == "late")
+    row = connection.execute(query).first()
+    return None if row is None else _late(row)
+
+
+def _late(row: Row[Any]) -> LateDelivery:
+    return LateDelivery(
+        row.id,
+        row.organisation_id,
+        row.kind,
+        row.channel,
+        row.revision,
+        row.received_at,
+        row.state,
+        row.filename,
+        row.sha256,
+        row.late,
+    )
+
+
+def set_state(connection: Connection, submission_id: int, state: State, *, late: str = "") -> None:
+    """Give a delivery the state that it has under its new window, or by a person's decision."""
+    changed = update(submissions).where(submissions.c.id == submission_id)
+    connection.execute(changed.values(state=state, late=late))
+
+
+def take_back_question(connection: Connection, round_id: int, kind: str, subject: str) -> None:
+    """Take back a question that nobody has answered yet."""
+    taken = delete(tasks).where(tasks.c.round_id == round_id, tasks.c.kind == kind)
+    connection.execute(taken.where(tasks.c.subject == subject, tasks.c.decided_at.is_(None)))
 
 
 def list_findings(connection: Connection, submission_id: int) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, inspect, text
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def migrate(engine: Engine) -> None:
-    """Run the migrations that this database has not seen; nothing when it is up to date."""
-    if _revision(engine) == head():
+def migrate(engine: Engine, to: str | None = None) -> None:
+    """Run the migrations that this database has not seen, up to one or all; nothing when it is up to date."""
+    if _revision(engine) == (to or head()):
         return
     from alembic import command  # noqa: PLC0415 -- slow import
     from alembic.config import Config  # noqa: PLC0415 -- slow import
@@ -23,7 +23,7 @@ def migrate(engine: Engine) -> None:
         connection.execution_options(writes=True)
         with connection.begin():
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to or "head")
 
 
 def head() -> str:

@@ -102,6 +102,19 @@ def list_past_contracts_of(connection: Connection, organisation_id: int) -> list
     return [PastContract(*row) for row in connection.execute(query)]
 
 
+def list_past_contracts_with(connection: Connection, insurer: str) -> dict[int, tuple[PastContract, ...]]:
+    """Return all contracts with an insurer, by organisation; then by sector and year."""
+    query = (
+        select(*_PAST_CONTRACT)
+        .where(past_contracts.c.insurer == insurer)
+        .order_by(past_contracts.c.organisation_id, past_contracts.c.sector, past_contracts.c.contract_year)
+    )
+    found: dict[int, list[PastContract]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.organisation_id].append(PastContract(*row))
+    return {owner: tuple(contracts) for owner, contracts in found.items()}
+
+
 _ORGANISATION = (
     organisations.c.id,
     organisations.c.kvk,

@@ -44,6 +44,19 @@ def list_known(connection: Connection, organisation_id: int | None = None) -> di
     }
 
 
+def list_relations_of_others(connection: Connection) -> dict[int, tuple[Relation, ...]]:
+    """Return the relations that others have with each organisation; `related_kvk` is then the other's."""
+    query = (
+        select(relations, organisations.c.kvk)
+        .join(organisations, organisations.c.id == relations.c.organisation_id)
+        .order_by(relations.c.kind, organisations.c.kvk)
+    )
+    found: dict[int, list[Relation]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.related_id].append(Relation(row.kind, KvkNumber(row.kvk), row.as_of, row.source))
+    return {owner: tuple(told) for owner, told in found.items()}
+
+
 def store_known(
     connection: Connection,
     differences: Sequence[OrganisationDifference],

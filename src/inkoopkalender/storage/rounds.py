@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from inkoopkalender.domain.standings import STANDINGS, Standing
 from inkoopkalender.storage.statements import in_parts, insert_missing
-from inkoopkalender.storage.tables import calendar_revisions, parameters, participations, rounds
+from inkoopkalender.storage.tables import (
+    calendar_revisions,
+    parameters,
+    participation_tracks,
+    participations,
+    rounds,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,10 @@ def list_participants(
     standings: Iterable[Standing] | None = None,
     joined_by: datetime | None = None,
 ) -> list[Participant]:
-    """Return who takes part, in the order in which they joined."""
+    """Return who takes part, in the order in which they joined; a track is their main one or beside it."""
     query = select(participations).where(participations.c.round_id == round_id).order_by(participations.c.id)
     if track not in (None, "all"):
-        query = query.where(participations.c.track == track)
+        query = query.where(in_track(track))
     if standings is not None:
         query = query.where(participations.c.standing.in_(sorted(standings)))
     if joined_by is not None:
@@ -140,6 +146,48 @@ def list_participants(
         Participant(row.organisation_id, row.track, row.standing, row.joined_at)
         for row in connection.execute(query)
     ]
+
+
+def in_track(track: str) -> ColumnElement[bool]:
+    """Return the condition that a participation is in a track: as its main one, or beside it."""
+    beside = select(participation_tracks.c.id).where(
+        participation_tracks.c.round_id == participations.c.round_id,
+        participation_tracks.c.organisation_id == participations.c.organisation_id,
+        participation_tracks.c.track == track,
+    )
+    return or_(participations.c.track == track, beside.exists())
+
+
+def list_beside(connection: Connection, round_id: int) -> dict[int, tuple[str, ...]]:
+    """Return the tracks beside the main one, of each organisation that has any, by name."""
+    query = (
+        select(participation_tracks.c.organisation_id, participation_tracks.c.track)
+        .where(participation_tracks.c.round_id == round_id)
+        .order_by(participation_tracks.c.organisation_id, participation_tracks.c.track)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(query):
+        found[row.organisation_id] = (*found.get(row.organisation_id, ()), row.track)
+    return found
+
+
+def set_beside(
+    connection: Connection, round_id: int, tracks: Mapping[int, Sequence[str]], at: datetime
+) -> None:
+    """Let organisations have exactly these tracks beside their main one."""
+    for part in in_parts(sorted(tracks)):
+        connection.execute(
+            delete(participation_tracks).where(
+                participation_tracks.c.round_id == round_id, participation_tracks.c.organisation_id.in_(part)
+            )
+        )
+    rows = [
+        {"round_id": round_id, "organisation_id": one, "track": track, "placed_at": at}
+        for one, names in sorted(tracks.items())
+        for track in sorted(set(names))
+    ]
+    for rows_part in in_parts(rows):
+        connection.execute(insert(participation_tracks), rows_part)
 
 
 def list_rounds_of(connection: Connection, organisation_id: int) -> list[tuple[str, str]]:

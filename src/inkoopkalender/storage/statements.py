@@ -23,6 +23,14 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
     return len(connection.execute(statement, [dict(row) for row in rows]).all())
 
 
+PARTICIPATIONS_TURN = "participations"
+"""The turn that whoever opens a round, places its participants, or joins two organisations takes first.
+
+A transaction that takes several turns takes them in this order, so that no two wait for each other:
+participations, calendars by the round's key, submissions by round and kind, and at its end the audit chains.
+"""
+
+
 def calendar_turn(round_key: str) -> str:
     """Return the name of the turn that whoever moves a date, or begins an action, takes."""
     return f"calendar:{round_key}"

@@ -7,19 +7,28 @@ action ran.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from inkoopkalender.storage.statements import insert_missing, submissions_turn, wait_for_turn
-from inkoopkalender.storage.tables import documents, findings, imports, submissions
+from inkoopkalender.domain.keepable import hinders_keeping
+from inkoopkalender.storage.documents import find_document, keep_document
+from inkoopkalender.storage.enclosures import (
+    Enclosed,
+    Enclosure,
+    add_enclosed,
+    hashed,
+    list_enclosed,
+    same_documents,
+)
+from inkoopkalender.storage.sealing import KeyRing
+from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
+from inkoopkalender.storage.tables import findings, imports, submissions
 
-BSN_FOUND = "cell-bsn"
-"""The code of the finding that a citizen service number stands in a file."""
 State = Literal["accepted", "rejected", "late", "refused"]
-"""late: outside the window in an export, kept but never considered; refused: late on our own channel."""
+"""late: kept and not considered, as a late row of an export; refused: late on our own channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,11 @@ class Delivery:
     content: bytes
     values: Mapping[str, Any]
     findings: Sequence[Mapping[str, Any]] = ()
+    documents: Sequence[Enclosure] = ()
+    late: str = ""
+    """By which rule it counted as late; empty for in time."""
+    keys: KeyRing | None = field(kw_only=True)
+    """What seals its bytes; None for a kind that is not patient-level. Nobody can forget to say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +69,20 @@ def store_delivery(
     recorded_at: datetime,
     import_id: int | None = None,
 ) -> Stored:
-    """Store a revision with its bytes and findings; the same bytes received at the same moment only once.
+    """Store a revision with its bytes, documents and findings.
 
-    The bytes of a file in which a citizen service number (BSN) was found are not kept: no BSN is accepted.
+    The same bytes with the same documents, received at the same moment, are stored only once. No bytes are
+    kept of a delivery whose file holds a citizen service number (BSN) or was not read (`domain.keepable`).
     """
     sha256 = hashlib.sha256(delivery.content).hexdigest()
     wait_for_turn(connection, submissions_turn(round_id, delivery.kind))  # two at once would get one revision
-    known = _find_same(connection, round_id, delivery, sha256)
+    enclosed = [hashed(one) for one in delivery.documents]
+    known = _find_same(connection, round_id, delivery, sha256, enclosed)
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
-    if not any(one["code"] == BSN_FOUND for one in delivery.findings):
-        insert_missing(connection, documents, [{"sha256": sha256, "content": delivery.content}])
+    if not any(hinders_keeping(one["code"], one["severity"], one["value"]) for one in delivery.findings):
+        for content in (delivery.content, *(one.content for one in delivery.documents)):
+            keep_document(connection, content, delivery.keys)
     revision = (
         1
         + connection.execute(
@@ -91,23 +108,31 @@ def store_delivery(
             sha256=sha256,
             content=dict(delivery.values),
             import_id=import_id,
+            late=delivery.late,
         )
         .returning(submissions.c.id)
     ).scalar_one()
+    add_enclosed(connection, submission_id, enclosed)
     add_findings(connection, delivery.findings, submission_id=submission_id)
     return Stored(submission_id, revision, sha256, new=True)
 
 
-def _find_same(connection: Connection, round_id: int, delivery: Delivery, sha256: str) -> Any:  # noqa: ANN401 -- a row
-    return connection.execute(
-        select(submissions.c.id, submissions.c.revision).where(
+def _find_same(
+    connection: Connection, round_id: int, delivery: Delivery, sha256: str, enclosed: Sequence[Enclosed]
+) -> Any:  # noqa: ANN401 -- a row
+    query = (
+        select(submissions.c.id, submissions.c.revision)
+        .where(
             submissions.c.round_id == round_id,
             submissions.c.organisation_id == delivery.organisation_id,
             submissions.c.kind == delivery.kind,
             submissions.c.received_at == delivery.received_at,
             submissions.c.sha256 == sha256,
         )
-    ).first()
+        .order_by(submissions.c.id)
+    )
+    known = connection.execute(query).all()
+    return next((one for one in known if same_documents(list_enclosed(connection, one.id), enclosed)), None)
 
 
 def add_findings(
@@ -132,10 +157,13 @@ def add_import(
     content: bytes,
     complete_until: datetime | None,
     imported_at: datetime,
+    keep: bool = True,
 ) -> int:
-    """Store an export file and up to when it is complete; return the import's id."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    insert_missing(connection, documents, [{"sha256": sha256, "content": content}])
+    """Store an export file and up to when it is complete; return the import's id.
+
+    Without `keep` only the hash of its bytes.
+    """
+    sha256 = keep_document(connection, content, keys=None) if keep else hashlib.sha256(content).hexdigest()
     import_id: int = connection.execute(
         insert(imports)
         .values(
@@ -164,14 +192,12 @@ def list_complete_until(connection: Connection, round_id: int) -> dict[str, date
 
 def find_last_document(connection: Connection, round_id: int, kind: str) -> tuple[bytes, str] | None:
     """Return the bytes and the name of the last imported file of a kind."""
-    row = connection.execute(
-        select(documents.c.content, imports.c.filename)
-        .join(imports, imports.c.sha256 == documents.c.sha256)
-        .where(imports.c.round_id == round_id, imports.c.kind == kind)
-        .order_by(imports.c.id.desc())
-        .limit(1)
-    ).first()
-    return (row.content, row.filename) if row else None
+    query = select(imports.c.sha256, imports.c.filename).where(
+        imports.c.round_id == round_id, imports.c.kind == kind
+    )
+    row = connection.execute(query.order_by(imports.c.id.desc()).limit(1)).first()
+    content = find_document(connection, row.sha256, keys=None) if row else None
+    return None if row is None or content is None else (content, row.filename)
 
 
 def _in_state(round_id: int, kind: str, states: Iterable[State]) -> Select[tuple[int]]:

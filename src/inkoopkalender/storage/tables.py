@@ -117,6 +117,18 @@ relations = Table(  # what an organisation is of another one
     CheckConstraint("kind IN ('group','full-subsidiary','cooperative-member')", name="kind"),
     UniqueConstraint("organisation_id", "related_id", "kind"),
 )
+area_clients = Table(  # append-only: per insurer the latest day counts whole, of an area its last row
+    "area_clients",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("insurer", String(40), nullable=False),
+    Column("area", String(4), nullable=False),  # four-digit postcode area
+    Column("clients", Integer, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
 register_events = Table(  # append-only: what happened to an organisation, and who its codes went to
     "register_events",
     metadata,
@@ -175,6 +187,29 @@ participations = Table(
     Column("joined_at", Moment, nullable=False),
     UniqueConstraint("round_id", "organisation_id"),
 )
+participation_tracks = Table(  # the tracks beside the main one of a participation
+    "participation_tracks",
+    metadata,
+    _id(),
+    _to("rounds"),
+    _to("organisations"),
+    Column("track", String(40), nullable=False),
+    Column("placed_at", Moment, nullable=False),
+    UniqueConstraint("round_id", "organisation_id", "track"),
+)
+track_choices = Table(  # append-only: a person's word over the rule of a track; the last one counts
+    "track_choices",
+    metadata,
+    _id(),
+    _to("organisations"),
+    Column("round_key", String(120), nullable=False, index=True),  # the round need not be open yet
+    Column("catalogue", String(40), nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("chosen_by", String(80), nullable=False),
+    Column("chosen_at", Moment, nullable=False),
+    CheckConstraint("verdict IN ('in','not','rule')", name="verdict"),
+)
 parameters = Table(  # history: the newest row of a name counts
     "parameters",
     metadata,
@@ -223,6 +258,25 @@ waivers = Table(  # a later end of one window for one organisation; the latest e
     Column("granted_by", String(80), nullable=False),
     Column("granted_at", Moment, nullable=False),
     UniqueConstraint("round_id", "organisation_id", "kind", "until"),
+)
+
+waiver_requests = Table(  # asked by one person; `waivers` gets a row when another one approves
+    "waiver_requests",
+    metadata,
+    _id(),
+    _to("rounds"),
+    _to("organisations"),
+    Column("kind", String(40), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", String(80), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("decision", String(10)),
+    Column("decided_reason", Text),
+    Column("decided_by", String(80)),
+    Column("decided_at", Moment),
+    CheckConstraint("decision IN ('approved','refused')", name="decision"),
 )
 
 # --- the ledger of due actions --------------------------------------------------------------------
@@ -295,11 +349,43 @@ tasks = Table(  # what waits for a person
 )
 
 # --- what comes in --------------------------------------------------------------------------------
-documents = Table(  # the bytes as they came, by their hash
+documents = Table(  # the bytes as they came, by their hash; those of patient-level kinds sealed
     "documents",
     metadata,
-    Column("sha256", String(64), primary_key=True),
+    Column("sha256", String(64), primary_key=True),  # of the plain bytes
     Column("content", LargeBinary, nullable=False),
+    Column("key_id", String(16), index=True),  # the key that sealed `content`; none: plain
+)
+deletions = Table(  # append-only: bytes that were deleted after their term, and why
+    "deletions",
+    metadata,
+    _id(),
+    _to("rounds"),
+    _to("submissions", nullable=True),
+    _to("imports", nullable=True),
+    Column("kind", String(40), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("size", Integer, nullable=False),  # bytes as they were kept
+    Column("months", Integer, nullable=False),  # the term, and what it counted from
+    Column("after", String(80), nullable=False),
+    Column("ended_at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("deleted_by", String(80), nullable=False),
+    Column("deleted_at", Moment, nullable=False),
+)
+holds = Table(  # as long as it is not lifted, nothing of this round or organisation is deleted
+    "holds",
+    metadata,
+    _id(),
+    _to("rounds", nullable=True),  # none: in every round
+    _to("organisations", nullable=True),  # none: everybody
+    Column("reason", Text, nullable=False),
+    Column("set_by", String(80), nullable=False),
+    Column("set_at", Moment, nullable=False),
+    Column("lifted_reason", Text),
+    Column("lifted_by", String(80)),
+    Column("lifted_at", Moment),
+    CheckConstraint("round_id IS NOT NULL OR organisation_id IS NOT NULL", name="whose"),
 )
 imports = Table(
     "imports",
@@ -329,8 +415,19 @@ submissions = Table(  # one row per revision
     Column("sha256", String(64), nullable=False),
     Column("content", JSON, nullable=False),
     _to("imports", nullable=True),
+    Column("late", String(20), nullable=False, server_default=""),  # by which rule; "" = in time
     CheckConstraint("state IN ('accepted','rejected','late','refused')", name="state"),
     UniqueConstraint("round_id", "organisation_id", "kind", "revision"),
+)
+submission_documents = Table(  # what came with a submission, in the order in which it was given
+    "submission_documents",
+    metadata,
+    _id(),
+    _to("submissions"),
+    Column("name", String(80), nullable=False),  # which document of its kind it is meant to be
+    Column("filename", String(200), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),  # bytes
 )
 findings = Table(
     "findings",

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select
 
 from inkoopkalender.domain.register import User
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.storage.statements import insert_missing
 from inkoopkalender.storage.tables import users
 
 SYSTEM_USER: Final = "systeem"
@@ -45,8 +46,11 @@ def get_actor(connection: Connection, name: str, at: datetime) -> User:
     user = find_user(connection, name)
     if user is not None:
         return user
-    if name == SYSTEM_USER:
-        return _insert(connection, name, "system", at)
+    if name == SYSTEM_USER:  # two at once may both be the first
+        insert_missing(connection, users, [{"name": name, "role": "system", "created_at": at}])
+        made = find_user(connection, name)
+        assert made is not None, "the system user was inserted just now, here or elsewhere"
+        return made
     known = ", ".join(sorted({SYSTEM_USER, *(known.name for known in list_users(connection))}))
     raise UnknownUserError(
         f"'{name}' is hier geen gebruiker (wel: {known}).\n"

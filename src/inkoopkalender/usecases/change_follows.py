@@ -6,8 +6,7 @@ from datetime import datetime
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
 from inkoopkalender.storage.database import Transaction
 from inkoopkalender.storage.ledger import LedgerRow
-from inkoopkalender.storage.rounds import list_participants
-from inkoopkalender.usecases.deliveries import read_window
+from inkoopkalender.usecases.deliveries import may_hand_in, read_window, windows_of
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.enrolment import judge_enrolments_anew
 from inkoopkalender.usecases.policy import judge_objections_anew
@@ -27,30 +26,38 @@ def judge_anew(
     submissions: dict[str, int] = {}
     consequences = withdrawn = 0
     for key in events:
-        each = _judge_event(desk, change, before.event(key), desk.timeline.event(key), rows, now)
-        consequences += each.consequences
-        withdrawn += each.withdrawn
-        for state, count in each.submissions.items():
-            submissions[state] = submissions.get(state, 0) + count
+        was, event = before.event(key), desk.timeline.event(key)
+        if was.end is None or event.end is None or event.end <= was.end:
+            continue
+        found = [_judge_cases(desk, change, event, now)]
+        if was.end <= now:
+            found += _judge_deliveries(desk, change, event, rows, now)
+        for each in found:
+            consequences += each.consequences
+            withdrawn += each.withdrawn
+            for state, count in each.submissions.items():
+                submissions[state] = submissions.get(state, 0) + count
     return Reopened(submissions, consequences, withdrawn)
 
 
-def _judge_event(
-    desk: Desk,
-    change: Transaction,
-    before: ResolvedEvent,
-    event: ResolvedEvent,
-    rows: Sequence[LedgerRow],
-    now: datetime,
-) -> Reopened:
-    if before.end is None or event.end is None or event.end <= before.end:
-        return Reopened({})
-    if event.phase == "intake" and before.end <= now:
-        mine = [row for row in rows if row.event == event.key]
-        joined = list_participants(change.connection, desk.round.round_id, track=event.track)
-        window = read_window(change.connection, desk, event.submission or "")
-        whose = [one.organisation_id for one in joined if one.organisation_id not in window.with_own_end]
-        return reopen_intake(desk, change, window, whose, mine, now)
+def _judge_deliveries(
+    desk: Desk, change: Transaction, event: ResolvedEvent, rows: Sequence[LedgerRow], now: datetime
+) -> list[Reopened]:
+    """Judge anew each kind of submission that is handed in, or amended, until the end of this event."""
+    mine = [row for row in rows if row.event == event.key]
+    found = []
+    for kind, one in windows_of(desk).items():
+        hand_in = desk.submissions[kind].hand_in
+        further = (*hand_in.also, hand_in.amend_until) if hand_in else ()
+        if event.key not in (one.key, *further):
+            continue
+        window = read_window(change.connection, desk, kind)
+        whose = may_hand_in(change.connection, desk, window) - window.with_own_end
+        found.append(reopen_intake(desk, change, window, whose, mine, now))
+    return found
+
+
+def _judge_cases(desk: Desk, change: Transaction, event: ResolvedEvent, now: datetime) -> Reopened:
     if event.phase == "sign-contracts":
         counts = dict(judge_signatures_anew(desk, change, now))
         signed = {"signed": counts["signed"]} if counts["signed"] else {}

@@ -2,37 +2,29 @@
 
 Whom it is asked of and in which window (a waiver gives one organisation a later end of it); what follows
 in the transaction that stores it: standings, the receipt, and the question about what came to light after
-its absence had consequences.
+its absence had consequences. Only what the round asks of everybody in it moves standings.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
+from inkoopkalender.content.hand_in import Who
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.moments import last_day_before
 from inkoopkalender.domain.timeline import ResolvedEvent
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.mail.facts import MOST_FINDINGS, FindingFacts
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import list_outcomes, open_tasks
-from inkoopkalender.storage.recipients import Recipient
+from inkoopkalender.storage.register import organisation_ids_by_kvk
 from inkoopkalender.storage.rounds import list_participants, set_standing
 from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
-from inkoopkalender.storage.submissions import Delivery, State, Stored
+from inkoopkalender.storage.submissions import Delivery, Stored
 from inkoopkalender.storage.waivers import waived_ends
 from inkoopkalender.usecases.desk import Desk, brought_up_to_date
-from inkoopkalender.usecases.letters import deadline, moment_in_words, write_letters
-
-LETTER: Mapping[State, str] = {
-    "accepted": "survey-receipt",
-    "rejected": "survey-rejected",
-    "refused": "survey-refused-late",
-}
-"""The receipt that answers each state; a late row of an export gets its consequence at the close."""
-
+from inkoopkalender.usecases.hand_in_periods import find_period
+from inkoopkalender.usecases.receipts import write_receipt
 
 AFTER_ASSESSMENT = "survey-after-assessment"
 """The question about a delivery in time that came to light after its absence had consequences."""
@@ -44,6 +36,16 @@ WITHDRAWN, UPHELD = "withdrawn", "upheld"
 """The answers to it."""
 
 
+REFUSE, AMEND, NEEDS_APPROVAL = "refuse", "amend", "needs-approval"
+"""By which rule a delivery is late; `amend`: a further version, when a first one would have been taken."""
+
+
+LATE_SUBMISSION = "late-submission"
+"""The question whether a late delivery counts, where its kind leaves that to a person."""
+ACCEPTED, REFUSED = "accepted", "refused"
+"""The answers to it."""
+
+
 class UnknownSubmissionError(MisuseError):
     """The round has no submission of this kind, or no such provider takes part."""
 
@@ -52,8 +54,21 @@ class UnknownSubmissionError(MisuseError):
 class Window:
     """The window of a kind of submission: everybody's event, and the later ends that waivers gave some."""
 
+    kind: SubmissionKind
     event: ResolvedEvent
     waived: Mapping[int, datetime]
+    amend: ResolvedEvent | None = None
+    """Until when a further version is taken; None: until the end of the window."""
+
+    @property
+    def of_survey(self) -> bool:
+        """Whether it is what the round asks of everybody in it: standings and consequences follow from it."""
+        return self.event.phase == "intake"
+
+    @property
+    def who(self) -> Who:
+        """Who may hand it in."""
+        return self.kind.hand_in.who if self.kind.hand_in else "participants"
 
     def event_for(self, organisation_id: int) -> ResolvedEvent:
         """Return the event as it holds for one organisation: with the later of the two ends."""
@@ -68,6 +83,15 @@ class Window:
         end = self.event_for(organisation_id).end
         return end is not None and received_at >= end
 
+    def amended_until(self, organisation_id: int) -> ResolvedEvent:
+        """Return the event until whose end this organisation may hand in a further version."""
+        return self.amend or self.event_for(organisation_id)
+
+    def is_closed(self, organisation_id: int, received_at: datetime) -> bool:
+        """Say whether a further version that came in at this moment is too late for this organisation."""
+        end = self.amended_until(organisation_id).end
+        return end is not None and received_at >= end
+
     @property
     def with_own_end(self) -> set[int]:
         """Whose window ends later than everybody's."""
@@ -76,7 +100,23 @@ class Window:
 
 def read_window(connection: Connection, desk: Desk, kind: str) -> Window:
     """Return the window of a kind of submission with its waivers. Raises UnknownSubmissionError."""
-    return Window(find_window(desk, kind), waived_ends(connection, desk.round.round_id, kind))
+    asked = find_kind(desk, kind)
+    event = find_window(desk, kind)
+    waived = waived_ends(connection, desk.round.round_id, kind)
+    return Window(asked, event, waived, _find_amend(desk, asked))
+
+
+def _find_amend(desk: Desk, kind: SubmissionKind) -> ResolvedEvent | None:
+    name = kind.hand_in.amend_until if kind.hand_in else None
+    if name in (None, "window"):
+        return None
+    for event in desk.timeline.events:
+        if event.key == name:
+            return event
+    raise UnknownSubmissionError(
+        f"'{kind.name}' mag worden gewijzigd tot '{name}', en die gebeurtenis is er niet in {desk.key}.\n"
+        "Verbeter amend_until in submissions.yaml."
+    )
 
 
 def take_turn(connection: Connection, desk: Desk, kind: str) -> tuple[Desk, Window]:
@@ -87,14 +127,34 @@ def take_turn(connection: Connection, desk: Desk, kind: str) -> tuple[Desk, Wind
 
 
 def find_window(desk: Desk, kind: str) -> ResolvedEvent:
-    """Return the event in whose window a kind of submission is due. Raises UnknownSubmissionError."""
-    for event in desk.timeline.events:
-        if event.submission == kind and event.phase == "intake":
-            return event
-    kinds = sorted(
-        event.submission for event in desk.timeline.events if event.submission and event.phase == "intake"
+    """Return the event in whose window a kind of submission is due. Raises UnknownSubmissionError.
+
+    The event of phase `intake` that names the kind, else the window that the kind names.
+    """
+    windows = windows_of(desk)
+    if kind in windows:
+        return windows[kind]
+    if kind in desk.submissions:
+        raise UnknownSubmissionError(
+            f"Wanneer '{kind}' wordt ingeleverd, staat niet in de kalender van {desk.key}.\n"
+            f"Noem in submissions.yaml de gebeurtenis: hand_in: {{window: ...}}."
+        )
+    raise UnknownSubmissionError(
+        f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(sorted(windows))}."
     )
-    raise UnknownSubmissionError(f"{desk.key} kent geen uitvraag '{kind}'. Kies uit: {', '.join(kinds)}.")
+
+
+def windows_of(desk: Desk) -> dict[str, ResolvedEvent]:
+    """Return the event in whose window each kind of submission is due, for the kinds that have one."""
+    events = {event.key: event for event in desk.timeline.events}
+    periods = {name: find_period(kind.hand_in, events) for name, kind in desk.submissions.items()}
+    named = {name: event for name, event in periods.items() if event is not None}
+    asked = {
+        one.submission: one
+        for one in reversed(desk.timeline.events)
+        if one.phase == "intake" and one.submission in desk.submissions
+    }
+    return named | {str(name): event for name, event in asked.items()}
 
 
 def find_kind(desk: Desk, kind: str) -> SubmissionKind:
@@ -106,9 +166,12 @@ def find_kind(desk: Desk, kind: str) -> SubmissionKind:
     return desk.submissions[kind]
 
 
-def asked_of(connection: Connection, desk: Desk, window: ResolvedEvent) -> set[int]:
-    """Return whom the window's submission is asked of: who takes part in its track."""
-    joined = list_participants(connection, desk.round.round_id, track=window.track)
+def may_hand_in(connection: Connection, desk: Desk, window: Window) -> set[int]:
+    """Return who may hand it in: who takes part in the window's track, in the round, or who is known."""
+    if window.who == "anyone":
+        return set(organisation_ids_by_kvk(connection).values())
+    track = window.event.track if window.who == "participants" else None
+    joined = list_participants(connection, desk.round.round_id, track=track)
     return {one.organisation_id for one in joined}
 
 
@@ -118,31 +181,39 @@ def follow(
     window: Window,
     news: Sequence[tuple[Delivery, Stored, tuple[FileFinding, ...]]],
     now: datetime,
-) -> None:
-    """Move the standings of what was accepted, and write the receipts."""
-    accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
-    set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
-    _ask_after_assessment(desk, change, window.event, accepted, now)
+) -> Mapping[str, int]:
+    """Move the standings of what was accepted, and write the receipts: how many, and who has no address."""
+    if window.of_survey:
+        accepted = [delivery.organisation_id for delivery, _, _ in news if delivery.state == "accepted"]
+        set_standing(change.connection, desk.round.round_id, accepted, "submitted", only_from=("invited",))
+        _ask_after_assessment(desk, change, window.event, accepted, now)
+    waiting = [(one, stored) for one, stored, _ in news if (one.state, one.late) == ("late", NEEDS_APPROVAL)]
+    questions = [_approval_question(window, one, stored) for one, stored in waiting]
+    open_tasks(change.connection, desk.round.round_id, questions, at=now)
+    written = {"letters": 0, "without_address": 0}
     for delivery, stored, findings in news:
-        if delivery.state not in LETTER:
-            continue
-        facts = {
-            "received_at": moment_in_words(desk, delivery.received_at),
-            "deadline": deadline(desk, window.event_for(delivery.organisation_id), now),
-            "revision": stored.revision,
-            "sha256": stored.sha256,
-            "findings": [_finding_facts(one) for one in findings[:MOST_FINDINGS]],
-            "finding_count": len(findings),
-        }
-        write_letters(
-            desk,
-            change.connection,
-            LETTER[delivery.state],
-            [delivery.organisation_id],
-            partial(_same, facts),
-            origin=f"submission|{stored.submission_id}",
-            now=now,
-        )
+        term = _term_of(window, delivery)
+        counts = write_receipt(desk, change.connection, window.kind, term, delivery, stored, findings, now)
+        written = {name: count + counts[name] for name, count in written.items()}
+    return written
+
+
+def _term_of(window: Window, delivery: Delivery) -> ResolvedEvent:
+    """Return the event whose end the receipt names: that of a further version, where one counts already."""
+    amends = delivery.late == AMEND or (delivery.state == "accepted" and not delivery.late)
+    one = delivery.organisation_id
+    return window.amended_until(one) if amends else window.event_for(one)
+
+
+def _approval_question(window: Window, delivery: Delivery, stored: Stored) -> dict[str, object]:
+    return {
+        "organisation_id": delivery.organisation_id,
+        "kind": LATE_SUBMISSION,
+        "subject": f"submission {stored.submission_id}",
+        "question": f"Te laat ingediend, zonder fouten: {window.kind.title}. Telt het mee ({ACCEPTED}) of "
+        f"niet ({REFUSED})?",
+        "ambiguity": "",
+    }
 
 
 def _ask_after_assessment(
@@ -162,14 +233,3 @@ def _ask_after_assessment(
         if one in drawn and drawn[one].value != "delivered"
     ]
     open_tasks(change.connection, desk.round.round_id, questions, at=now)
-
-
-def _same(facts: Mapping[str, object], _: Recipient) -> Mapping[str, object]:
-    return facts
-
-
-def _finding_facts(finding: FileFinding) -> FindingFacts:
-    where = ", ".join(
-        part for part in (finding.sheet, f"rij {finding.row}" if finding.row else "", finding.column) if part
-    )
-    return FindingFacts(where or "het bestand", finding.message, "")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from inkoopkalender import clock
 from inkoopkalender.content.calendars import load_calendar
-from inkoopkalender.content.letters import Brand, LetterKind, load_brand, load_letters
+from inkoopkalender.content.letters import Brand, LetterKind, load_brand, load_letters, receives_only
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.actions import Promise, RoundFacts
 from inkoopkalender.domain.calendar import Calendar
@@ -72,6 +72,8 @@ class Desk:
     """The dates that were moved by hand; the timeline has them already."""
     disagreements: tuple[str, ...] = ()
     """Where the calendar's file was edited to something else than what was decided, in Dutch."""
+    receives_only: bool = False
+    """It has no letters of its own: it answers what is handed in, and nothing is due in it."""
     readers: Readers | None = None
     """Where files are read; None: in this process, as a command does that reads one and ends."""
     wall: Callable[[], datetime] = clock.now
@@ -109,6 +111,7 @@ def open_desk(
     actor: str,
     root: Path | None = None,
     record: bool = True,
+    readers: Readers | None = None,
 ) -> Desk:
     """Open a desk on a round; a calendar that changed since is recorded as a new revision.
 
@@ -143,6 +146,8 @@ def open_desk(
         actor=actor,
         amendments=amendments,
         disagreements=disagreements(file, amendments),
+        readers=readers,
+        receives_only=receives_only(key, root),
     )
 
 
@@ -201,6 +206,7 @@ def read_facts(connection: Connection, desk: Desk) -> RoundFacts:
         if (event.submission or event.key) in complete
     }
     return RoundFacts(
+        receives_only=desk.receives_only,
         since=desk.round.since,
         revisions=desk.revisions,
         complete_until=by_event,

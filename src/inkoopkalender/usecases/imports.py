@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import FileFinding
 
@@ -13,12 +15,24 @@ class FutureExportError(MisuseError):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What counts of a provider after an import, where it differs from what counted before it.
+
+    `changes` holds by the code of a question its answer before and after.
+    """
+
+    agb: AgbCode
+    changes: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """The result of an import. Rows without findings were stored."""
 
     rows: int
     counts: Mapping[str, int]
     findings: tuple[FileFinding, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -34,6 +48,15 @@ def check_complete_until(complete_until: datetime | None, now: datetime) -> None
             f"het is nu {now.isoformat()}.\n"
             "Geef het moment waarop VECOZO hem maakte."
         )
+
+
+def not_kept() -> FileFinding:
+    """Return the notice that the bytes of a file are not kept."""
+    message = (
+        "Het bestand zelf is niet bewaard, alleen zijn hash (SHA-256), omdat er een burgerservicenummer in "
+        "kan staan of niet alles te lezen was. Wat in de goede regels staat, is wel verwerkt."
+    )
+    return FileFinding("file-not-kept", "warning", "", None, "", "", message)
 
 
 def unknown_agb(agb: str, row: int) -> FileFinding:

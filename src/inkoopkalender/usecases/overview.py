@@ -6,6 +6,7 @@ from datetime import datetime
 
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError, MisuseError
+from inkoopkalender.intake.readers import Readers
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.rounds import list_rounds
@@ -31,7 +32,9 @@ def read_overview(
     return [_read(database, settings, one.key, now) for one in opened]
 
 
-def look_in(database: Database, settings: Settings, key: str, now: datetime) -> Desk:
+def look_in(
+    database: Database, settings: Settings, key: str, now: datetime, readers: Readers | None = None
+) -> Desk:
     """Open a desk to look at a round; nothing is recorded. Raises RoundNotOpenError and ContentError."""
     return open_desk(
         database,
@@ -41,6 +44,7 @@ def look_in(database: Database, settings: Settings, key: str, now: datetime) -> 
         actor=SYSTEM_USER,
         root=settings.content,
         record=False,
+        readers=readers,
     )
 
 

@@ -16,9 +16,11 @@ from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import PastContract, User
 from inkoopkalender.domain.register_difference import OrganisationDifference
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.contracts import ContractRow, read_contracts
-from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
-from inkoopkalender.intake.people import read_register
+from inkoopkalender.intake.areas import AreaRow
+from inkoopkalender.intake.contracts import ContractRow, read_contracts, refused_contracts
+from inkoopkalender.intake.findings import FileFinding, stands_in_the_way, without_bsn
+from inkoopkalender.intake.people import read_register, refused_register
+from inkoopkalender.intake.readers import Readers, read_with
 from inkoopkalender.intake.rows import row_fault
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.database import Database
@@ -65,12 +67,14 @@ class ImportOptions:
     strict: bool = False
     dry_run: bool = False
     content: Path | None = None
+    readers: Readers | None = None
+    """Where files are read; None: in this process, as a command does that reads one and ends."""
 
 
 def import_providers(database: Database, path: Path, options: ImportOptions) -> ImportReport:
     """Take a register file in."""
     content = read_bytes(path)
-    read = read_register(content, path.name)
+    read = read_with(options.readers, read_register, refused_register, content, path.name)
     with database.reading() as connection:
         read = checked_with_ended(read, list_ended(connection))
         read = checked_with_register(read, compare_organisations(connection, read.organisations).taken)
@@ -82,7 +86,9 @@ def import_providers(database: Database, path: Path, options: ImportOptions) -> 
         with database.reading() as connection:
             difference = compare_organisations(connection, read.organisations)
         return _report(read.rows, difference, read.findings, stored=False)
-    with database.changing(actor=options.by, at=options.at, why=f"providers import {path.name}") as change:
+    with database.changing(
+        actor=options.by, at=options.at, why=f"providers import {without_bsn(path.name)}"
+    ) as change:
         get_actor(change.connection, options.by, options.at)
         difference = upsert_organisations(change.connection, read.organisations, options.at)
         if difference.new or difference.changed:
@@ -93,7 +99,7 @@ def import_providers(database: Database, path: Path, options: ImportOptions) -> 
 def import_contracts(database: Database, path: Path, year: int, options: ImportOptions) -> ImportReport:
     """Take the contracts of a year in; every organisation must be in the register."""
     content = read_bytes(path)
-    read = read_contracts(content, path.name)
+    read = read_with(options.readers, read_contracts, refused_contracts, content, path.name)
     with database.reading() as connection:
         by_agb, by_kvk = organisation_ids_by_agb(connection), organisation_ids_by_kvk(connection)
     contracts, faults = _resolved(read.contracts, year, by_agb, by_kvk)
@@ -104,7 +110,9 @@ def import_contracts(database: Database, path: Path, year: int, options: ImportO
         with database.reading() as connection:
             difference = compare_past_contracts(connection, contracts)
         return _report(read.rows, difference, findings, stored=False)
-    with database.changing(actor=options.by, at=options.at, why=f"contracts import {path.name}") as change:
+    with database.changing(
+        actor=options.by, at=options.at, why=f"contracts import {without_bsn(path.name)}"
+    ) as change:
         get_actor(change.connection, options.by, options.at)
         difference = upsert_past_contracts(change.connection, contracts)
         if difference.new or difference.changed:
@@ -122,7 +130,7 @@ def _resolved(
     contracts: dict[tuple[int, str, str], tuple[PastContract, int]] = {}
     faults = []
     for row in rows:
-        found = _organisation_of(row, by_agb, by_kvk)
+        found = organisation_of(row, by_agb, by_kvk)
         if isinstance(found, FileFinding):
             faults.append(found)
             continue
@@ -143,9 +151,10 @@ _TWO_ORGANISATIONS = (
 )
 
 
-def _organisation_of(
-    row: ContractRow, by_agb: Mapping[AgbCode, int], by_kvk: Mapping[KvkNumber, int]
+def organisation_of(
+    row: ContractRow | AreaRow, by_agb: Mapping[AgbCode, int], by_kvk: Mapping[KvkNumber, int]
 ) -> int | FileFinding:
+    """Return the organisation that a row names by AGB code, KvK number or both, or what is wrong with it."""
     named = [
         ("agb", row.agb, by_agb.get(row.agb) if row.agb else None),
         ("kvk", row.kvk, by_kvk.get(row.kvk) if row.kvk else None),

@@ -5,18 +5,15 @@ the list and who is on it without a contract. It opens when both agree, or when 
 differences with a reason; what is published is always what was signed.
 """
 
-import csv
 import hashlib
-import io
-import json
-import shutil
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from inkoopkalender.errors import FindingsError
-from inkoopkalender.intake.records import read_publication_list
+from inkoopkalender.intake.findings import may_keep
+from inkoopkalender.intake.readers import read_with
+from inkoopkalender.intake.records import read_publication_list, refused_list
 from inkoopkalender.storage.audit import find_last_link
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import add_publication, decide_task, list_tasks, open_tasks
@@ -27,6 +24,7 @@ from inkoopkalender.storage.register import list_organisations, organisation_ids
 from inkoopkalender.storage.submissions import add_import, find_last_document
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.imports import ImportReport, unknown_agb
+from inkoopkalender.usecases.publication_files import FIELDS, write_publication
 from inkoopkalender.usecases.work import Counts, Work, at_once
 
 LIST = "publication-list"
@@ -34,7 +32,6 @@ LIST = "publication-list"
 QUESTION = "publication-gate"
 ACCEPTED = "accepted"
 """A person's decision that the list may differ from what was signed, as the question names it."""
-FIELDS = ("agb", "naam", "contractstatus", "ingangsdatum")
 
 
 class GateClosedError(FindingsError):
@@ -59,8 +56,13 @@ class Gate:
 def import_publication_list(
     desk: Desk, content: bytes, filename: str, *, by: str, now: datetime
 ) -> ImportReport:
-    """Store the list that is to be shown; the last one counts."""
-    read = read_publication_list(content, filename)
+    """Store the list that is to be shown; the last one counts.
+
+    One whose bytes may not be kept is not taken in at all: what is published is held against them.
+    """
+    read = read_with(desk.readers, read_publication_list, refused_list, content, filename)
+    if not may_keep(read.findings):
+        return ImportReport(len(read.rows), {"stored": 0}, read.findings)
     with desk.database.changing(actor=by, at=now, why=f"publication list {filename}") as change:
         codes = organisation_ids_by_agb(change.connection)
         add_import(
@@ -99,7 +101,8 @@ def read_gate(connection: Connection, desk: Desk) -> Gate:
         return Gate(tuple(sorted(signed)), None, (), ())
     # A list may name a provider by any of its codes; here each stands for its main one.
     main = {code: one.main_agb for one in list_organisations(connection) for code in one.codes}
-    listed = {str(main.get(row.agb, row.agb)) for row in read_publication_list(*stored).rows}
+    read = read_with(desk.readers, read_publication_list, refused_list, *stored)
+    listed = {str(main.get(row.agb, row.agb)) for row in read.rows}
     return Gate(
         tuple(sorted(signed)),
         tuple(sorted(listed)),
@@ -198,50 +201,3 @@ def publication_folder(desk: Desk, now: datetime) -> Path:
 def _row(recipient: Recipient, contract: Contract) -> dict[str, str]:
     values = (recipient.agb, recipient.name, "gecontracteerd", contract.starts_on.isoformat())
     return dict(zip(FIELDS, values, strict=True))
-
-
-def write_publication(
-    folder: Path, rows: Sequence[Mapping[str, str]], key: str, now: datetime, audit_link: tuple[int, str]
-) -> str:
-    """Write CSV, JSON and a manifest of their hashes, whole or not at all; return the manifest's hash.
-
-    The manifest names the last link of the round's audit chain, so that a chain cut off later shows.
-    """
-    files = {
-        "gecontracteerd.csv": _as_csv(rows),
-        "gecontracteerd.json": _as_json({"ronde": key, "aanbieders": list(rows)}),
-    }
-    manifest = _as_json(
-        {
-            "ronde": key,
-            "gepubliceerd": now.isoformat(),
-            "aantal": len(rows),
-            "audit": {"schakel": audit_link[0], "sha256": audit_link[1]},
-            "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-        }
-    )
-    making = folder.with_name(f"{folder.name}.making")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
-    for name, content in {**files, "manifest.json": manifest}.items():
-        (making / name).write_bytes(content)
-    shutil.rmtree(folder, ignore_errors=True)
-    making.rename(folder)
-    return hashlib.sha256(manifest).hexdigest()
-
-
-def _as_csv(rows: Sequence[Mapping[str, str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, FIELDS, delimiter=";", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def _as_json(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

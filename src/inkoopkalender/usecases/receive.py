@@ -1,16 +1,23 @@
 """Takes in one provider's file on our own channel: checked, stored with its hash, answered with a receipt.
 
-Policy: CZ wijkverpleging 2027, 2.3.4. In time is decided here, by the moment at which the last byte arrived
-against the window. What comes too late is refused, with a receipt of the refusal.
+Policy: CZ wijkverpleging 2027, 2.3.4; every kind that has a window in its round's calendar. In time is
+decided here, by the moment at which the last byte arrived against the window. What becomes of what
+comes too late is decided by the rule of its kind, and told in the receipt.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.kept_findings import filename_to_keep, findings_to_keep
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
+from inkoopkalender.storage.enclosures import Enclosed, Enclosure, hashed
+from inkoopkalender.storage.judging import first_counted
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.storage.submissions import (
     Delivery,
@@ -20,13 +27,15 @@ from inkoopkalender.storage.submissions import (
 from inkoopkalender.usecases.deliveries import (
     UnknownSubmissionError,
     Window,
-    asked_of,
     find_window,
     follow,
+    may_hand_in,
     take_turn,
 )
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.incoming import check_received
+from inkoopkalender.usecases.keys import keys_for
+from inkoopkalender.usecases.lateness import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,14 @@ class Receipt:
     """What became of one delivery."""
 
     state: State
+    late: str
+    """By which rule it is late; empty for in time."""
     revision: int
     sha256: str
     findings: tuple[FileFinding, ...]
+    documents: tuple[Enclosed, ...]
+    answered: bool
+    """Whether a letter answers it; false when nobody is known to write to, or nothing is new."""
 
 
 def receive_submission(
@@ -46,16 +60,18 @@ def receive_submission(
     content: bytes,
     filename: str,
     *,
+    documents: Sequence[Document] = (),
     received_at: datetime,
     by: str,
     now: datetime,
 ) -> Receipt:
-    """Check and store one provider's file from our own channel, and answer with a receipt.
+    """Check and store one provider's file and its documents from our own channel, and answer with a receipt.
 
     Raises UnknownSubmissionError when the code is not in the register or does not take part.
     """
     check_received(received_at, now)
     find_window(desk, kind.name)
+    keys = keys_for(desk, kind)
     with desk.database.reading() as connection:
         provider = find_organisation_by_agb(connection, agb)
     checked = read_with(
@@ -68,42 +84,67 @@ def receive_submission(
         contract_year=desk.calendar.key.contract_year,
         agb=provider.codes if provider else agb,
         received_on=received_at.astimezone(desk.zone).date(),
+        documents=documents,
     )
+    kept = findings_to_keep(kind, checked.findings)
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
         organisation = find_organisation_by_agb(change.connection, agb)
-        if organisation is None or organisation.id not in asked_of(change.connection, desk, window.event):
+        if organisation is None or organisation.id not in may_hand_in(change.connection, desk, window):
             raise UnknownSubmissionError(
                 f"Aan AGB-code {agb} wordt in {desk.key} geen {kind.name} gevraagd. Controleer de code."
             )
-        late = _is_too_late(window, organisation.id, received_at)
-        state: State = "refused" if late else "accepted" if checked.accepted else "rejected"
+        _check_open(desk, window, received_at)
+        first = first_counted(change.connection, desk.round.round_id, kind.name, organisation.id)
+        amends = organisation.id in first and first[organisation.id] < received_at
+        verdict = judge(window, organisation.id, received_at, sound=checked.accepted, amends=amends)
         delivery = Delivery(
             organisation.id,
             kind.name,
             "upload",
             received_at,
-            state,
-            filename,
+            verdict.state,
+            filename_to_keep(kind, filename),
             content,
-            checked.values,
-            [asdict(one) for one in checked.findings],
+            _values_to_keep(kind, checked.values),
+            [asdict(one) for one in kept],
+            [
+                Enclosure(one.name, filename_to_keep(kind, one.filename, one.name), one.content)
+                for one in documents
+            ],
+            verdict.late,
+            keys=keys,
         )
         stored = store_delivery(change.connection, desk.round.round_id, delivery, recorded_at=now)
+        written = {"letters": 0}
         if stored.new:
-            follow(desk, change, window, [(delivery, stored, checked.findings)], now)
+            written |= follow(desk, change, window, [(delivery, stored, kept)], now)
             change.record(
-                f"{kind.name} {state}",
+                f"{kind.name} {verdict.state}",
                 {"submission": stored.submission_id, "sha256": stored.sha256},
                 chain=desk.key,
             )
-    return Receipt(state, stored.revision, stored.sha256, checked.findings)
+    return Receipt(
+        verdict.state,
+        verdict.late,
+        stored.revision,
+        stored.sha256,
+        checked.findings,
+        tuple(hashed(one) for one in delivery.documents),
+        answered=written["letters"] > 0,
+    )
 
 
-def _is_too_late(window: Window, organisation_id: int, received_at: datetime) -> bool:
+def _check_open(desk: Desk, window: Window, received_at: datetime) -> None:
+    """Raise UnknownSubmissionError for what comes before its period begins."""
     opens = window.event.start
     if opens is not None and received_at < opens:
         raise UnknownSubmissionError(
-            f"De uitvraag opent op {opens:%d-%m-%Y}; er kan nu nog niets worden ingediend."
+            f"De uitvraag opent op {opens.astimezone(desk.zone):%d-%m-%Y}; er kan nu nog niets worden "
+            f"ingediend ({window.kind.title})."
         )
-    return window.is_late(organisation_id, received_at)
+
+
+def _values_to_keep(kind: SubmissionKind, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the answers as they may lie beside the file: of a table its counts, of people nothing."""
+    return values if kind.layout == "rows" or not kind.patient_level else {}

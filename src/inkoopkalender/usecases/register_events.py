@@ -1,12 +1,14 @@
 """Records a merger, a takeover, a code that moves and a code that is replaced; codes go, history stays.
 
-An open round must not lose a participation, so an organisation that takes part in one gives no code away.
+Who goes up in another takes its place in running rounds along, unless that contradicts what the other has
+there. A code alone goes to another organisation only when its giver takes part in no running round.
 What was agreed in earlier years is not added up: no policy says how.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import Organisation
@@ -28,6 +30,13 @@ from inkoopkalender.usecases.register_event_checks import (
     check_two,
     need_organisation,
 )
+from inkoopkalender.usecases.round_moves import (
+    MovedPlace,
+    PlannedMove,
+    carry_out_moves,
+    plan_moves,
+    take_turns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ class Asked:
     by: str
     at: datetime
     dry_run: bool = False
+    content: Path | None = None
+    """The team's own content folder: it names the kinds of submission of running rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class Recorded:
     past_contracts: int
     reason: str
     stored: bool = True
+    rounds: tuple[MovedPlace, ...] = ()
+    """What went along in each running round, by its key."""
 
 
 def merge_organisations(
@@ -67,14 +80,14 @@ def merge_organisations(
 ) -> Recorded:
     """Let the organisation of one code go up in that of another: all its codes go there.
 
-    Raises MisuseError for what cannot be, FindingsError for an unknown code, OpenRoundError.
+    Its place in running rounds goes along. Raises MisuseError for what cannot be, FindingsError for an
+    unknown code, OpenRoundError with every reason for which a place cannot go along.
     """
 
     def plan(connection: Connection) -> _Plan:
         gone, stays = need_organisation(connection, agb), need_organisation(connection, into)
         check_two(gone, stays)
-        check_rounds(connection, gone, asked.at)
-        return _Plan(kind, gone, stays, gone.codes, None)
+        return _Plan(kind, gone, stays, gone.codes, None, plan_moves(connection, gone, stays, asked.at))
 
     def apply(connection: Connection, planned: _Plan, event: RegisterEvent) -> None:
         move_codes(connection, planned.codes, _id_of(planned.other))
@@ -141,6 +154,7 @@ class _Plan:
     other: Organisation | None
     codes: tuple[AgbCode, ...]
     main_after: AgbCode | None
+    moves: tuple[PlannedMove, ...] = ()
 
 
 class _NotStoredError(Exception):
@@ -161,6 +175,7 @@ def _record(
     try:
         with database.changing(actor=asked.by, at=asked.at, why=asked.reason.strip()) as change:
             get_actor(change.connection, asked.by, asked.at)
+            take_turns(change.connection, asked.at, asked.content)
             planned = plan(change.connection)
             one, other = planned.organisation, planned.other
             event = RegisterEvent(
@@ -178,6 +193,8 @@ def _record(
             number = add_event(change.connection, event, one.id, None if other is None else other.id)
             facts = {"event": number, "organisation": one.id, "codes": len(planned.codes)}
             change.record(planned.kind, facts | ({} if other is None else {"other": other.id}))
+            if other is not None:
+                carry_out_moves(change, planned.moves, one, other, number)
             _keep(recorded)
     except _NotStoredError as end:
         return end.recorded
@@ -203,6 +220,7 @@ def _told(connection: Connection, planned: _Plan, event: RegisterEvent, *, store
         len(list_past_contracts_of(connection, one.id)),
         event.reason,
         stored,
+        tuple(move.place for move in planned.moves),
     )
 
 

@@ -15,27 +15,37 @@ from inkoopkalender.storage.decisions import Task, list_outcomes, open_tasks, re
 from inkoopkalender.storage.event_letters import withdraw_of_actions
 from inkoopkalender.storage.judging import (
     LateDelivery,
+    first_counted,
     list_findings,
     list_late,
     set_state,
     take_back_outcomes,
+    take_back_question,
     take_back_questions,
 )
 from inkoopkalender.storage.ledger import Claim, LedgerRow, list_done
 from inkoopkalender.storage.rounds import set_standing
-from inkoopkalender.storage.submissions import Delivery, State, Stored, list_organisations_with
+from inkoopkalender.storage.submissions import (
+    Delivery,
+    State,
+    Stored,
+    list_organisations_with,
+)
 from inkoopkalender.usecases.assessment import SURVEY_MISSING
 from inkoopkalender.usecases.deliveries import (
     AFTER_ASSESSMENT,
     CONSEQUENCE,
+    LATE_SUBMISSION,
     UPHELD,
     WITHDRAWN,
     Window,
-    asked_of,
     follow,
+    may_hand_in,
     read_window,
 )
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.lateness import judge
+from inkoopkalender.usecases.receipts import origins_of
 
 SURVEY, SCORE = "R-WV-SURVEY", "R-WV-SCORE"
 _QUESTIONS = ("eligibility", AFTER_ASSESSMENT)
@@ -64,8 +74,12 @@ def reopen_intake(
     """Let these organisations' window be open again, and judge anew what came since the former end.
 
     `assessments` are the window's assessments as the ledger had them; the desk is the one after the change.
+    Consequences follow from what the round asks of everybody only.
     """
-    whose = asked_of(change.connection, desk, window.event) & set(organisation_ids)
+    whose = may_hand_in(change.connection, desk, window) & set(organisation_ids)
+    if not window.of_survey:
+        judged, withdrawn = _judge_anew(desk, change, window, whose, now)
+        return Reopened(judged, withdrawn=withdrawn)
     drawn = _drawn(change.connection, desk, assessments) & whose
     _take_back(desk, change, whose - drawn)
     judged, withdrawn = _judge_anew(desk, change, window, whose, now)
@@ -104,7 +118,7 @@ def _settle_standings(
 ) -> None:
     """Let those whose survey is in stand as submitted again."""
     connection, round_id = change.connection, desk.round.round_id
-    kind = window.event.submission or ""
+    kind = window.kind.name
     delivered = list_organisations_with(connection, round_id, kind, ("accepted",))
     set_standing(connection, round_id, delivered & set(organisation_ids), "submitted", only_from=("invited",))
 
@@ -116,32 +130,45 @@ def _judge_anew(
 
     Return how many there were by their new state, and how many former answers were withdrawn.
     """
-    kind = window.event.submission or ""
-    late = [
-        one
-        for one in list_late(change.connection, desk.round.round_id, kind)
-        if one.organisation_id in organisation_ids
-        and not window.is_late(one.organisation_id, one.received_at)
-    ]
+    connection, round_id = change.connection, desk.round.round_id
+    first = first_counted(connection, round_id, window.kind.name)
     counts: dict[str, int] = {}
     news: list[tuple[Delivery, Stored, tuple[FileFinding, ...]]] = []
-    for one in late:
-        found = tuple(FileFinding(**facts) for facts in list_findings(change.connection, one.submission_id))
-        state: State = "rejected" if any(each.severity == "error" for each in found) else "accepted"
-        set_state(change.connection, one.submission_id, state)
-        news.append((_delivery(one, state), _stored(one), found))
-        facts = {"submission": one.submission_id, "was": one.state, "now": state}
+    for one in list_late(connection, round_id, window.kind.name):
+        if one.organisation_id not in organisation_ids:
+            continue
+        found = tuple(FileFinding(**facts) for facts in list_findings(connection, one.submission_id))
+        sound = not any(each.severity == "error" for each in found)
+        amends = one.organisation_id in first and first[one.organisation_id] < one.received_at
+        verdict = judge(window, one.organisation_id, one.received_at, sound=sound, amends=amends)
+        if verdict.late:
+            continue
+        set_state(connection, one.submission_id, verdict.state)
+        take_back_question(connection, round_id, LATE_SUBMISSION, f"submission {one.submission_id}")
+        if sound:
+            first.setdefault(one.organisation_id, one.received_at)
+        facts = {"submission": one.submission_id, "was": one.state, "now": verdict.state}
         change.record("delivery judged anew", facts, chain=desk.key)
-        counts[state] = counts.get(state, 0) + 1
-    answers = [f"submission|{one.submission_id}" for one in late]
-    withdrawn = withdraw_of_actions(change.connection, answers, now)
+        counts[verdict.state] = counts.get(verdict.state, 0) + 1
+        if verdict.state != one.state or verdict.state == "accepted":
+            news.append((_delivery(one, verdict.state), _stored(one), found))
+    answers = [origin for _, stored, _ in news for origin in origins_of(stored.submission_id)]
+    withdrawn = withdraw_of_actions(connection, answers, now)
     follow(desk, change, window, news, now)
     return counts, sum(withdrawn.values())
 
 
 def _delivery(late: LateDelivery, state: State) -> Delivery:
     return Delivery(
-        late.organisation_id, late.kind, late.channel, late.received_at, state, late.filename, b"", {}
+        late.organisation_id,
+        late.kind,
+        late.channel,
+        late.received_at,
+        state,
+        late.filename,
+        b"",
+        {},
+        keys=None,
     )
 
 

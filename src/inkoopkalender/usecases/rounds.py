@@ -14,6 +14,7 @@ from inkoopkalender.storage.database import Database, Transaction
 from inkoopkalender.storage.decisions import Outcome, open_tasks, record_outcomes
 from inkoopkalender.storage.register import list_organisations, list_past_contracts
 from inkoopkalender.storage.rounds import Round, add_participants, add_round, find_round, set_parameter
+from inkoopkalender.storage.statements import PARTICIPATIONS_TURN, wait_for_turn
 from inkoopkalender.usecases.desk import Desk
 
 EXISTING, NEW = "existing", "new"
@@ -36,6 +37,7 @@ def open_round(
     A round opened after its beginning counts everyone as taking part from its beginning.
     """
     with database.changing(actor=by, at=now, why=f"open {calendar.key}") as change:
+        wait_for_turn(change.connection, PARTICIPATIONS_TURN)
         known = find_round(change.connection, str(calendar.key))
         opened = known or add_round(change.connection, str(calendar.key), opened_at=now, since=since)
         tracks = _place(change, calendar, opened, now, joined_at=now if known else min(since, now))

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from inkoopkalender.intake.records import read_scores
+from inkoopkalender.intake.findings import without_bsn
+from inkoopkalender.intake.readers import read_with
+from inkoopkalender.intake.records import read_scores, refused_list
 from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.decisions import (
     Outcome,
@@ -91,8 +93,8 @@ def _question(organisation_id: int) -> dict[str, object]:
 
 def import_scores(desk: Desk, content: bytes, filename: str, *, by: str, now: datetime) -> ImportReport:
     """Store the quality and cost points of a file; rows with faults are named and left out."""
-    read = read_scores(content, filename)
-    with desk.database.changing(actor=by, at=now, why=f"scores from {filename}") as change:
+    read = read_with(desk.readers, read_scores, refused_list, content, filename)
+    with desk.database.changing(actor=by, at=now, why=f"scores from {without_bsn(filename)}") as change:
         codes = organisation_ids_by_agb(change.connection)
         known = [row for row in read.rows if row.agb in codes]
         points = {codes[row.agb]: (row.quality_points, row.cost_points) for row in known}

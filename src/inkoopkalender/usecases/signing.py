@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from inkoopkalender.domain.codes import AgbCode
-from inkoopkalender.intake.findings import FileFinding
-from inkoopkalender.intake.records import SigningRow, read_signing_export
+from inkoopkalender.intake.findings import FileFinding, may_keep, without_bsn
+from inkoopkalender.intake.readers import read_with
+from inkoopkalender.intake.records import SigningRow, read_signing_export, refused_list
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import open_tasks
 from inkoopkalender.storage.held_letters import list_held, withdraw_held
@@ -24,6 +25,7 @@ from inkoopkalender.usecases.desk import Desk, take_calendar_turn
 from inkoopkalender.usecases.imports import (
     ImportReport,
     check_complete_until,
+    not_kept,
     row_fault,
     unknown_agb,
     withhold_completeness,
@@ -41,8 +43,9 @@ def import_signatures(
     before a person; it makes nobody a contracted provider. Raises FutureExportError.
     """
     check_complete_until(complete_until, now)
-    read = read_signing_export(content, filename)
-    with desk.database.changing(actor=by, at=now, why=f"signing export {filename}") as change:
+    read = read_with(desk.readers, read_signing_export, refused_list, content, filename)
+    name, keep = without_bsn(filename), may_keep(read.findings)
+    with desk.database.changing(actor=by, at=now, why=f"signing export {name}") as change:
         desk = take_calendar_turn(change.connection, desk)
         event = desk.event_of("sign-contracts")
         codes = organisation_ids_by_agb(change.connection)
@@ -53,18 +56,22 @@ def import_signatures(
             change.connection,
             desk.round.round_id,
             event.key,
-            filename=filename,
+            filename=name,
             content=content,
             complete_until=None if withheld else complete_until,
             imported_at=now,
+            keep=keep,
         )
         last_first = sorted(read.rows, key=lambda row: row.signed_at, reverse=True)
         known = {codes[row.agb]: row for row in last_first if row.agb in codes and codes[row.agb] in offered}
         rows = [_contract(desk, one, row, import_id, event.end) for one, row in sorted(known.items())]
         new = add_contracts(change.connection, desk.round.round_id, rows)
         counts = {"signatures": len(rows), "new": new, **_follow(desk, change, rows, now)}
-        change.record("signing export imported", {"import": import_id, **counts}, chain=desk.key)
-    return ImportReport(rows=len(read.rows), counts=counts, findings=(*read.findings, *withheld, *faults))
+        change.record(
+            "signing export imported", {"import": import_id, "kept": keep, **counts}, chain=desk.key
+        )
+    findings = (*read.findings, *(() if keep else (not_kept(),)), *withheld, *faults)
+    return ImportReport(rows=len(read.rows), counts=counts, findings=findings)
 
 
 def _offered_at(connection: Connection, desk: Desk) -> set[int]:

@@ -7,8 +7,16 @@ from datetime import datetime
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.storage.decisions import Task, decide_task, list_tasks
 from inkoopkalender.storage.rounds import set_track
-from inkoopkalender.usecases.deliveries import CONSEQUENCE, UPHELD, WITHDRAWN
+from inkoopkalender.usecases.deliveries import (
+    ACCEPTED,
+    CONSEQUENCE,
+    LATE_SUBMISSION,
+    REFUSED,
+    UPHELD,
+    WITHDRAWN,
+)
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.late_submissions import settle_late_submission
 from inkoopkalender.usecases.reopening import settle_consequence
 from inkoopkalender.usecases.signing import settle_late_signature
 
@@ -19,6 +27,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "class": (r"[ABC]", "A, B of C"),
     "late-signature": (r"continued|not_continued", "continued of not_continued"),
     CONSEQUENCE: (rf"{WITHDRAWN}|{UPHELD}", f"{WITHDRAWN} of {UPHELD}"),
+    LATE_SUBMISSION: (rf"{ACCEPTED}|{REFUSED}", f"{ACCEPTED} of {REFUSED}"),
     "ceiling": (r"0|[1-9]\d{0,9}", "een bedrag in hele euro's, zoals 655000"),
 }
 """Per kind of task whose answer the program carries out: the form of the answer, and how to say it."""
@@ -56,6 +65,8 @@ def decide(desk: Desk, task_id: int, decision: str, *, reason: str, by: str, now
             settle_late_signature(desk, change, task.organisation_id, decision, now)
         if task.kind == CONSEQUENCE:
             settle_consequence(desk, change, task, decision, now)
+        if task.kind == LATE_SUBMISSION:
+            settle_late_submission(desk, change, task, decision, now)
         change.record("task decided", {"task": task_id, "decision": decision}, chain=desk.key)
 
 

@@ -19,7 +19,7 @@ from inkoopkalender.storage.waivers import Waiver, add_waiver
 from inkoopkalender.usecases.deliveries import (
     UnknownSubmissionError,
     Window,
-    asked_of,
+    may_hand_in,
     read_window,
     take_turn,
 )
@@ -149,8 +149,8 @@ def _grant(change: Transaction, desk: Desk, asked: AskedWaiver, now: datetime) -
 
 def _find(connection: Connection, desk: Desk, window: Window, agb: str) -> int:
     organisation = find_organisation_by_agb(connection, agb)
-    if organisation is None or organisation.id not in asked_of(connection, desk, window.event):
-        kind = window.event.submission
+    if organisation is None or organisation.id not in may_hand_in(connection, desk, window):
+        kind = window.kind.name
         raise UnknownSubmissionError(
             f"Aan AGB-code {agb} wordt in {desk.key} geen {kind} gevraagd. Controleer de code."
         )

@@ -48,6 +48,7 @@ class AtRound:
             at=self.visit.now,
             actor=user.name,
             root=settings.content,
+            readers=self.visit.site.readers,
         )
 
 
@@ -55,7 +56,9 @@ def begin_at_round(visit: AVisit, insurer: str, sector: str, year: str) -> AtRou
     """Open the desk of a round to look at it. Raises an HTTPException (404) and ContentError."""
     key = f"{insurer}/{sector}/{year}"
     try:
-        return AtRound(visit, look_in(visit.database, visit.site.settings, key, visit.now))
+        return AtRound(
+            visit, look_in(visit.database, visit.site.settings, key, visit.now, visit.site.readers)
+        )
     except MisuseError as fault:  # no such round, or none was opened: the address is wrong, not the act
         raise HTTPException(404, detail=str(fault)) from fault
 

@@ -41,6 +41,11 @@ def first_sentence(state: RoundState) -> str:
         return (
             "De kalender is verwacht en nog niet bevestigd: er gebeurt niets tot zij status: confirmed heeft."
         )
+    if state.desk.receives_only:
+        return (
+            "De ronde ontvangt alleen wat wordt ingediend: zij heeft geen letters.yaml, dus verder "
+            "gebeurt er niets vanzelf."
+        )
     window = state.window
     if window is not None:
         parts = [_done(window), _reminder(state, window), closing(window, state)]

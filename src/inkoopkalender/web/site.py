@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from inkoopkalender.intake.readers import Readers
 from inkoopkalender.orchestration.prefect_api import FlowRun, PrefectApi, PrefectUnreachableError
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.database import Database, open_database
@@ -21,6 +22,8 @@ class Site:
 
     settings: Settings
     prefect_url: str = ""
+    readers: Readers = field(default_factory=Readers)
+    """Where files are read, so that none can end the pages."""
     _database: Database | None = None
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
@@ -39,7 +42,8 @@ class Site:
             return self._database
 
     def close(self) -> None:
-        """Give the database back."""
+        """Give the database back, and end the readers."""
+        self.readers.close()
         if self._database is not None:
             self._database.close()
 

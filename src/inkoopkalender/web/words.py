@@ -56,6 +56,7 @@ TASKS: Mapping[str, str] = {
     "eligibility": "Komt een late of stille aanbieder nog in aanmerking?",
     "consequence-after-change": "Blijft een gevolg staan nu de termijn is verlengd?",
     "lapsed-before-change": "Aanbod vervallen vóór de tekentermijn werd verlengd",
+    "late-submission": "Telt een te late aanlevering mee?",
     "late-signature": "Wat volgt uit een late handtekening?",
     "publication-gate": "Lijst en handtekeningen verschillen",
     "promise-warning": "Toezegging loopt bijna af",

@@ -1,0 +1,218 @@
+"""What becomes of what comes too late, by the rule of its kind; and until when what counts may be amended.
+
+The kind is that of child care, handed in from 1 to 31 May 2026: its end is 1 June, 0.00.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from builders import A, B, a_desk, at, export, letters, standings, tasks
+from received_rounds import give
+from sqlalchemy import select
+from submission_forms import KINDZORG
+
+from inkoopkalender.storage.database import Database
+from inkoopkalender.storage.submissions import list_current
+from inkoopkalender.storage.tables import outbox, submissions
+from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.receive import Receipt
+from inkoopkalender.usecases.tasks import TaskDecidedError, UnusableAnswerError, decide
+from inkoopkalender.usecases.waivers import AskedWaiver, grant_waiver
+
+END = at("2026-06-01T00:00")
+TICK = timedelta(microseconds=100_000)
+LATE = at("2026-06-03T10:00")
+KIND = "kindzorg-survey"
+
+
+def ruled(desk: Desk, kind: str = KIND, **rules: str) -> Desk:
+    """The desk, with other rules for handing one kind in."""
+    asked = desk.submissions[kind]
+    assert asked.hand_in is not None
+    hand_in = type(asked.hand_in).model_validate(asked.hand_in.model_dump() | rules)
+    changed = asked.model_copy(update={"hand_in": hand_in})
+    return replace(desk, submissions={**desk.submissions, kind: changed})
+
+
+def child_care(desk: Desk, moment: datetime, *, children: int | str = 100) -> Receipt:
+    return give(desk, KIND, A, moment, KINDZORG, children=children)
+
+
+def stored(desk: Desk, kind: str = KIND) -> list[tuple[str, str]]:
+    query = select(submissions.c.state, submissions.c.late).where(submissions.c.kind == kind)
+    with desk.database.reading() as connection:
+        return [(row.state, row.late) for row in connection.execute(query.order_by(submissions.c.id))]
+
+
+def counts(desk: Desk) -> dict[int, object]:
+    with desk.database.reading() as connection:
+        current = list_current(connection, desk.round.round_id, KIND)
+    return {one: values["children"] for one, values in current.items()}
+
+
+def texts(desk: Desk) -> list[tuple[str, str]]:
+    query = select(outbox.c.letter, outbox.c.text).where(outbox.c.state != "withdrawn").order_by(outbox.c.id)
+    with desk.database.reading() as connection:
+        return [(row.letter, " ".join(row.text.split())) for row in connection.execute(query)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sound", "state", "counted", "letter", "said"),
+    [
+        ("refuse", True, "refused", {}, "submission-refused-late", "niet in behandeling"),
+        ("refuse", False, "refused", {}, "submission-refused-late", "niet in behandeling"),
+        ("accept-late", True, "accepted", {1: 100}, "submission-late", "We nemen haar toch in behandeling."),
+        ("accept-late", False, "rejected", {}, "submission-rejected", "Verbeter wat hieronder staat"),
+        ("consequence", True, "late", {}, "submission-late", "U krijgt de laagste vergoeding."),
+        ("consequence", False, "rejected", {}, "submission-rejected", "Verbeter wat hieronder staat"),
+        ("needs-approval", True, "late", {}, "submission-late", "Een medewerker beslist of we haar nog"),
+        ("needs-approval", False, "rejected", {}, "submission-rejected", "Verbeter wat hieronder staat"),
+    ],
+)
+def test_what_is_too_late_goes_by_the_rule_of_its_kind(
+    tmp_path: Path,
+    database: Database,
+    rule: str,
+    sound: bool,
+    state: str,
+    counted: dict[int, object],
+    letter: str,
+    said: str,
+) -> None:
+    means = "U krijgt de laagste vergoeding." if rule == "consequence" else ""
+    desk = ruled(a_desk(tmp_path, [A], database=database), late=rule, late_means=means)
+
+    receipt = child_care(desk, END, children=100 if sound else "veel")
+
+    assert (receipt.state, receipt.late, stored(desk)) == (state, rule, [(state, rule)])
+    assert counts(desk) == counted
+    ((written, text),) = texts(desk)
+    assert (written, said in text) == (letter, True)
+    assert [one.kind for one in tasks(desk)] == (
+        ["late-submission"] if (rule, sound) == ("needs-approval", True) else []
+    )
+
+
+@pytest.mark.parametrize("rule", ["refuse", "accept-late", "needs-approval"])
+def test_in_time_no_rule_matters(tmp_path: Path, rule: str) -> None:
+    desk = ruled(a_desk(tmp_path, [A]), late=rule)
+
+    receipt = child_care(desk, END - TICK)
+
+    assert (receipt.state, receipt.late, [name for name, _ in texts(desk)]) == (
+        "accepted", "", ["submission-receipt"],
+    )  # fmt: skip
+
+
+def test_a_person_lets_a_late_one_count(tmp_path: Path, database: Database) -> None:
+    desk = ruled(a_desk(tmp_path, [A], database=database), late="needs-approval")
+    child_care(desk, LATE)
+    (task,) = tasks(desk)
+
+    with pytest.raises(UnusableAnswerError, match="accepted of refused"):
+        decide(desk, task.task_id, "ja", reason="x", by="Robin", now=LATE)
+    decide(desk, task.task_id, "accepted", reason="storing bij VECOZO", by="Robin", now=LATE)
+
+    assert (stored(desk), counts(desk)) == ([("accepted", "needs-approval")], {1: 100})
+    assert [name for name, _ in texts(desk)] == ["submission-late", "submission-late"]
+    assert "We hebben besloten haar toch in behandeling te nemen." in texts(desk)[1][1]
+
+
+def test_a_person_refuses_a_late_one(tmp_path: Path) -> None:
+    desk = ruled(a_desk(tmp_path, [A]), late="needs-approval")
+    child_care(desk, LATE)
+
+    decide(desk, tasks(desk)[0].task_id, "refused", reason="geen reden", by="Robin", now=LATE)
+
+    assert (stored(desk), counts(desk)) == ([("refused", "needs-approval")], {})
+    assert [name for name, _ in texts(desk)] == ["submission-late", "submission-refused-late"]
+
+
+def test_a_later_end_answers_the_question_by_itself(tmp_path: Path, database: Database) -> None:
+    desk = ruled(a_desk(tmp_path, [A], database=database), late="needs-approval")
+    child_care(desk, LATE)
+    (task,) = tasks(desk)
+    asked = AskedWaiver(A.agb, KIND, at("2026-06-14T00:00"), "brand")
+
+    grant_waiver(desk, asked, by="Robin", now=at("2026-06-04T10:00"), dry_run=False)
+
+    assert (stored(desk), counts(desk), tasks(desk)) == ([("accepted", "")], {1: 100}, [])
+    assert [name for name, _ in texts(desk)] == ["submission-receipt", "waiver-granted"]
+    with pytest.raises(TaskDecidedError):
+        decide(desk, task.task_id, "refused", reason="x", by="Robin", now=LATE)
+
+
+def test_a_change_after_the_end_is_refused_though_a_first_late_one_is_taken(tmp_path: Path) -> None:
+    desk = ruled(a_desk(tmp_path, [A, B]), late="accept-late")
+    child_care(desk, END - TICK, children=90)
+
+    receipts = [child_care(desk, END), give(desk, KIND, B, END, KINDZORG)]
+
+    assert [(one.state, one.late) for one in receipts] == [("refused", "amend"), ("accepted", "accept-late")]
+    assert counts(desk) == {1: 90, 2: 100}
+    assert ("submission-refused-late", True) in [
+        (name, "Wijzigen kon toen niet meer." in text) for name, text in texts(desk)
+    ]
+
+
+def test_amending_may_end_before_the_period_does(tmp_path: Path) -> None:
+    desk = ruled(a_desk(tmp_path, [A, B]), amend_until="objections")  # up to and including 15 May 2026
+    moments = ["2026-05-10T12:00", "2026-05-15T23:59:59.900000", "2026-05-16T00:00:00"]
+
+    receipts = [child_care(desk, at(moment), children=70 + n) for n, moment in enumerate(moments)]
+    first_of_another = give(desk, KIND, B, at("2026-05-31T23:59:59.900000"), KINDZORG)
+
+    assert [(one.state, one.late) for one in (*receipts, first_of_another)] == [
+        ("accepted", ""),
+        ("accepted", ""),
+        ("refused", "amend"),
+        ("accepted", ""),
+    ]
+    assert counts(desk) == {1: 71, 2: 100}
+    assert "Uiterste moment: vrijdag 15 mei 2026, tot 24.00 uur" in texts(desk)[2][1]
+
+
+def test_amending_may_go_on_after_the_period(tmp_path: Path) -> None:
+    desk = ruled(a_desk(tmp_path, [A, B]), amend_until="strategic-policy")  # up to and including 1 June 2026
+    child_care(desk, END - TICK)
+
+    states = [child_care(desk, moment).state for moment in (END, at("2026-06-02T00:00"))]
+    first_of_another = give(desk, KIND, B, END, KINDZORG)
+
+    assert states == ["accepted", "refused"]
+    assert (first_of_another.state, first_of_another.late) == ("refused", "refuse")
+
+
+def test_a_faulty_late_one_may_be_put_right(tmp_path: Path) -> None:
+    desk = ruled(a_desk(tmp_path, [A]), late="accept-late")
+    faulty_then_good: list[int | str] = ["veel", 100, 99]
+
+    states = [
+        child_care(desk, LATE + timedelta(hours=hour), children=children).state
+        for hour, children in enumerate(faulty_then_good)
+    ]
+
+    assert states == ["rejected", "accepted", "refused"]
+    assert counts(desk) == {1: 100}
+
+
+@pytest.mark.parametrize(
+    ("rule", "state", "standing", "letter"),
+    [
+        ("refuse", "late", "invited", []),
+        ("accept-late", "accepted", "submitted", ["submission-late"]),
+        ("needs-approval", "late", "invited", ["submission-late"]),
+    ],
+)
+def test_a_late_row_of_an_export_goes_by_the_same_rule(
+    tmp_path: Path, rule: str, state: str, standing: str, letter: list[str]
+) -> None:
+    desk = ruled(a_desk(tmp_path, [A]), "quality-survey", late=rule)
+
+    export(desk, [(A, END)], now=at("2026-06-03T08:00"))
+
+    assert stored(desk, "quality-survey") == [(state, rule)]
+    assert standings(desk) == {A.agb: standing}
+    assert [name for name, *_ in letters(desk)] == letter
