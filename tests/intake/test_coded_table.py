@@ -207,6 +207,8 @@ def test_a_large_table_is_kept_as_codes_and_a_small_one_is_not() -> None:
 @example("a\n\nb")
 @given(st.text(st.sampled_from("a1;;\n\n\r\"' \t#\u00e9\u2028\x0b\ufeff\x85,"), max_size=30))
 def test_csv_text_is_read_as_python_reads_it_or_not_at_all(text: str) -> None:
+    text = text.rstrip(" \t\r\n;")  # as it is before it is read
+
     rows = coded_text(text, ";") if text else None
 
     if rows is not None:

@@ -66,7 +66,7 @@ def coded_text(text: str, delimiter: str) -> CodedRows | None:
     """Return the rows of CSV text; None for text that polars reads otherwise than Python's csv.
 
     That is text with quotes, of one column, with rows of more or fewer cells than the first, or that end in
-    no line feed. The last row may be shorter: its empty cells may have been taken off.
+    no line feed. Nothing empty stands below the last row, which may lack its last, empty cells.
     """
     columns = _Columns()
     lacking = text[: text.find("\n")].count(delimiter) - text[text.rfind("\n") + 1 :].count(delimiter)

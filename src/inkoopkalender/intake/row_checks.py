@@ -1,6 +1,7 @@
 """Checks a file with `layout: rows`: each row by itself, then what the kind's own module adds.
 
-What rows say about people is not given out, only what is wrong with them.
+A large table is not gone through row by row: each question is asked once for each combination of the answers
+that it reads. What rows say about people is not given out, only what is wrong with them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
