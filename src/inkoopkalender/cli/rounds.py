@@ -83,6 +83,8 @@ def open_one(
     print_line(f"De ronde {opened.round.key} is open: {tracks}; voor een mens: {opened.unclear}.")
     if receives_only:
         print_line(receives_only_line(key))
+    if not titles.keys() >= opened.tracks.keys():
+        print_line(f"Zij heeft andere sporen: inkoopkalender round participants {key} --by-rule --dry-run")
     if unmarked:
         print_line(past_line(key, unmarked))
 
