@@ -62,6 +62,10 @@ class PlannedMove:
     place: MovedPlace
 
 
+_PLACED = "R-WV-EXIST"
+"""The outcome that everybody has who takes part: it says in which track."""
+
+
 def running_rounds(connection: Connection, at: datetime) -> list[Round]:
     """Return the rounds whose contract year has not ended, by key."""
     year = at.astimezone(HOME).year
@@ -150,7 +154,7 @@ def _against(connection: Connection, one: Round, place: Place, other: Place) -> 
     after = f"Leg de fusie vast na afloop van contractjaar {RoundKey.parse(one.key).contract_year}."
     later = f"Wacht tot dat klaar is: inkoopkalender round due {one.key}"
     delivered = [kind for kind in place.submissions if kind in other.submissions]
-    judged = (place.scored and other.scored) or {*place.outcomes} & {*other.outcomes}
+    judged = (place.scored and other.scored) or {*place.outcomes} & {*other.outcomes} - {_PLACED}
     reasons: tuple[tuple[object, str, str], ...] = (
         (
             place.standing and other.standing,
