@@ -17,9 +17,10 @@ from workbooks import BSN, good_answers, survey, survey_kind
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.forms import write_form
-from inkoopkalender.intake.mail_checks import CheckedMail, check_mail, plain_subject
+from inkoopkalender.intake.mail_checks import CheckedMail, check_mail, plain_subject, refused_mail
 from inkoopkalender.intake.mail_file import MailFile, read_mail
 from inkoopkalender.intake.mail_parts import Attachment
+from inkoopkalender.intake.readers import Readers, read_with
 from inkoopkalender.intake.submissions import check_submission
 
 LONGEST = 5.0
@@ -256,8 +257,28 @@ def test_the_day_of_receipt_is_that_of_the_server(tmp_path: Path, clock: str, ex
     assert codes(checked) == expected
 
 
+def test_a_mail_is_read_in_a_child_with_the_same_outcome() -> None:
+    content = f"{OURS[0]}\r\n".encode() + mail("Vraag").as_bytes()
+    here = check_mail(content, REQUEST, contract_year=2026, trusted=TRUSTED)
+
+    with Readers(1) as readers:
+        there = read_with(
+            readers, check_mail, refused_mail, content, REQUEST, contract_year=2026, trusted=TRUSTED
+        )
+
+    assert there == here
+
+
 # --- whatever the bytes are -----------------------------------------------------------------------
 GOOD = mail().as_bytes()
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "a\0b", "zip", "'", "x" * 3_000])
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_no_character_set_raises(charset: str, encoding: str) -> None:
+    head = (f"Content-Type: text/plain; charset={charset}", f"Content-Transfer-Encoding: {encoding}")
+
+    assert read_mail(raw(*head, body=b"\xe9\xe9\xe9\xe9" * 25)).is_read
 
 
 @given(at=st.integers(0, len(GOOD)), cut=st.integers(0, 40), put=st.binary(max_size=40))

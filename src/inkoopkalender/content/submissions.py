@@ -7,7 +7,7 @@ policy does not state about the form is marked `proposed`. Holding a file agains
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 from pydantic import ConfigDict, Field, RootModel, TypeAdapter, ValidationError, model_validator
 from pydantic.config import JsonDict
@@ -19,6 +19,7 @@ from inkoopkalender.content.root import calendar_folders, laid_over
 from inkoopkalender.content.round_content import SUBMISSIONS_FILE, submission_files
 from inkoopkalender.content.shape_findings import findings_of, keys_of
 from inkoopkalender.content.submission_checks import CheckShape, fault_of_types
+from inkoopkalender.content.submission_documents import DocumentShape
 from inkoopkalender.content.submission_fields import (
     FieldShape,
     FieldType,
@@ -35,7 +36,6 @@ from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
-DocumentType = Literal["pdf", "docx", "xlsx", "jpg", "png"]
 _DECLARED: Final[Mapping[str, FieldType]] = {"agreed": "yes_no", "name": "text", "signed_on": "date"}
 
 
@@ -46,33 +46,6 @@ class DeclarationShape(Shape):
     agreed: Name
     name: Name
     signed_on: Name
-
-
-class DocumentShape(Shape):
-    """A document that comes with the form, as files of a few types."""
-
-    id: str = Field("", description="The catalogue's own number, where the document has one of its own")
-    title: Text
-    help: str = ""
-    types: tuple[DocumentType, ...]
-    largest_mb: Annotated[int, Field(ge=1, le=100)] = Field(
-        10, description="Of each file, in 1,000,000 bytes"
-    )
-    at_most: Annotated[int, Field(ge=1, le=50)] = Field(1, description="Files")
-    required: Truth = True
-    required_when: WhenShape | None = Field(
-        None, description="The answer that makes it required; `required` is then left out"
-    )
-    section: str = ""
-    proposed: Truth = False
-
-    @model_validator(mode="after")
-    def _says_what_and_when(self) -> "DocumentShape":
-        if self.required_when is not None and "required" in self.model_fields_set:
-            raise ValueError("required en required_when gaan niet samen; laat required weg")
-        if not self.types:
-            raise ValueError("types noemt geen soort bestand; bijvoorbeeld [pdf]")
-        return self
 
 
 def _without_name(schema: JsonDict) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from inkoopkalender.content.submissions import DocumentShape, DocumentType, SubmissionKind
+from inkoopkalender.content.submission_documents import DocumentShape, DocumentType
+from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.columns import Value
 from inkoopkalender.intake.conditions import holds
 from inkoopkalender.intake.findings import FileFinding, shown

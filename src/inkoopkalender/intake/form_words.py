@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from inkoopkalender.content.hand_in import Channel
+from inkoopkalender.content.submission_documents import DocumentShape
 from inkoopkalender.content.submission_fields import ColumnShape
 from inkoopkalender.content.submission_tables import TableShape
-from inkoopkalender.content.submissions import DocumentShape, SubmissionKind
+from inkoopkalender.content.submissions import SubmissionKind
 
 PROPOSED: Final = "Voorstel: niet in het beleid."
 """What stands at each question that the policy does not ask."""

@@ -10,6 +10,7 @@ from email.message import Message
 from typing import Final
 
 from inkoopkalender.intake.findings import FileFinding, file_fault
+from inkoopkalender.intake.mail_texts import parts_of
 from inkoopkalender.intake.preflight import LARGEST_FILE
 
 LONGEST_HEADERS: Final = 262_144
@@ -90,9 +91,7 @@ def _depth(message: Message) -> int:
     while waiting:
         part, depth = waiting.pop()
         deepest = max(deepest, depth)
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            waiting += [(each, depth + 1) for each in payload if isinstance(each, Message)]
+        waiting += [(each, depth + 1) for each in parts_of(part)]
     return deepest
 
 

@@ -55,7 +55,7 @@ def check_mail(
     """
     mail = read_mail(content, trusted)
     if not mail.is_read:
-        return CheckedMail(mail, refused_submission(*mail.findings))
+        return refused_mail(*mail.findings)
     codes = (agb,) if isinstance(agb, str) else tuple(agb or ())
     found, subject_faults = _subject(mail, kind.mail, contract_year, codes)
     form, others = _form_and_others(mail.documents, kind)
@@ -83,6 +83,11 @@ def check_mail(
             findings += check_documents(kind, documents, {})
     accepted = not stands_in_the_way(findings)
     return CheckedMail(mail, CheckedSubmission(accepted, rows, values, tuple(findings)))
+
+
+def refused_mail(*findings: FileFinding) -> CheckedMail:
+    """Return what becomes of a mail that could not be read at all."""
+    return CheckedMail(MailFile(findings=findings, is_read=False), refused_submission(*findings))
 
 
 # --- the subject ----------------------------------------------------------------------------------

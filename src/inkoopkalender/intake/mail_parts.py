@@ -18,7 +18,7 @@ from inkoopkalender.intake.findings import (
     shown,
     without_bsn,
 )
-from inkoopkalender.intake.mail_texts import PartError, content_of, decoded, headers, parameter
+from inkoopkalender.intake.mail_texts import PartError, content_of, decoded, headers, parameter, parts_of
 
 SUBJECT: Final = "onderwerp"
 SENDER: Final = "afzender"
@@ -91,10 +91,9 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        payload = part.get_payload()
         closed = part.get_content_maintype() == "message" or part.get_content_type() in _SEALED
-        if isinstance(payload, list) and not closed:
-            waiting += reversed([each for each in payload if isinstance(each, Message)])
+        if part.is_multipart() and not closed:
+            waiting += reversed(parts_of(part))
         else:
             yield part
 
@@ -116,7 +115,7 @@ def _take(part: Message, read: Reading) -> None:
 def _take_content(part: Message, kind: str, filename: str, read: Reading) -> None:
     disposition = part.get_content_disposition()
     is_text = kind in {"text/plain", "text/html"} and not filename and disposition != "attachment"
-    broken = part.get_content_maintype() == "multipart" or isinstance(part.get_payload(), list)
+    broken = part.get_content_maintype() == "multipart" or part.is_multipart()
     about = "bericht" if broken else TEXT if is_text else filename or _name_of(kind, read.documents)
     try:
         content = content_of(part, whole=not broken)

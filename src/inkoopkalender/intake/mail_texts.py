@@ -3,11 +3,14 @@
 What cannot be read comes out with replacement signs, never as an exception.
 """
 
-import base64
-import binascii
 import codecs
 import re
-from email.errors import HeaderParseError
+from email.errors import (
+    HeaderParseError,
+    InvalidBase64CharactersDefect,
+    InvalidBase64LengthDefect,
+    InvalidBase64PaddingDefect,
+)
 from email.header import decode_header
 from email.message import Message
 from html import unescape
@@ -73,6 +76,17 @@ def decoded(raw: bytes, charset: str) -> tuple[str, bool]:
         return raw.decode("cp1252", "replace"), False
 
 
+def parts_of(part: Message) -> list[Message]:
+    """Return the parts that a part holds; none of one with content of its own."""
+    payload = part.get_payload() if part.is_multipart() else ()
+    return [each for each in payload if isinstance(each, Message)]
+
+
+_BROKEN: Final = (
+    InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect
+)  # fmt: skip
+
+
 class PartError(ValueError):
     """A part cannot be read; the argument is the code of the finding."""
 
@@ -80,18 +94,15 @@ class PartError(ValueError):
 def content_of(part: Message, *, whole: bool = True) -> bytes:
     """Return the bytes of one part that holds no others and is `whole`. Raises PartError."""
     encoding = " ".join(headers(part, "content-transfer-encoding")).lower()
-    strict = encoding == "base64"
-    payload = part.get_payload() if strict else part.get_payload(decode=True)
-    if not whole or not isinstance(payload, str if strict else bytes):
+    if encoding not in {"", "7bit", "8bit", "binary", "quoted-printable", "base64"}:
+        raise PartError("mail-encoding")
+    content = part.get_payload(
+        decode=True
+    )  # without decode it would use the part's own, perhaps odd, charset
+    broken = any(isinstance(one, _BROKEN) for one in part.defects)
+    if not whole or broken or not isinstance(content, bytes):
         raise PartError("mail-part-damaged")
-    if isinstance(payload, bytes):
-        if encoding not in {"", "7bit", "8bit", "binary", "quoted-printable"}:
-            raise PartError("mail-encoding")
-        return payload
-    try:
-        return base64.b64decode("".join(payload.split()), validate=True)  # the library takes what is broken
-    except (binascii.Error, ValueError):
-        raise PartError("mail-part-damaged") from None
+    return content
 
 
 _BREAKS: Final = re.compile(r"/?(?:p|div|br|tr|li|h[1-6]|table)(?![a-z0-9])", re.IGNORECASE)

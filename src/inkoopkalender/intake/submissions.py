@@ -87,10 +87,8 @@ def check_submission(
     return CheckedSubmission(
         accepted=not stands_in_the_way(findings),
         rows=answers.rows,
-        values={
-            **plain(answers.values),
-            **{name: list(map(plain, each)) for name, each in lines.lines.items()},
-        },
+        values=plain(answers.values)
+        | {name: [plain(one) for one in each] for name, each in lines.lines.items()},
         findings=at_keys(file.keys, at_lists(kind, file.sheets, findings)),
     )
 
