@@ -2,16 +2,19 @@
 
 `python benchmarks/drop_folder.py [COUNT]...`, by hand or by `make bench`; 1,000 and 5,000 unless told
 otherwise. Prints seconds from the start of the flow's process to its end, surveys a second, and the highest
-resident memory of that process and of its readers together. Nothing here passes or fails.
+resident memory of that process and of its readers together, and the seconds of processor of all of them
+with the load of the machine before it: on a busy machine the first says little. Nothing passes or fails.
 """
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -57,10 +60,26 @@ def fill(folder: Path, count: int) -> Settings:
     return settings
 
 
-def run_flow(variables: Mapping[str, str]) -> tuple[float, float, float]:
-    """Run the flow to its end; return seconds, and the highest MB of the process and of its readers."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run took: seconds on the clock and of the processor, and the highest MB."""
+
+    seconds: float
+    processor: float
+    flow: float
+    readers: float
+
+
+def processor() -> float:
+    """Return the seconds of processor of all processes that were waited for, theirs included."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def run_flow(variables: Mapping[str, str]) -> Cost:
+    """Run the flow to its end."""
     command = [sys.executable, "-m", "inkoopkalender.orchestration.run_flow", "validate_submissions"]
-    began = time.perf_counter()
+    began, before = time.perf_counter(), processor()
     process = subprocess.Popen([*command, json.dumps({"now": NOW})], env=dict(variables))
     parent = children = 0
     while process.poll() is None:
@@ -72,7 +91,7 @@ def run_flow(variables: Mapping[str, str]) -> tuple[float, float, float]:
             pass
         time.sleep(0.2)
     assert process.returncode == 0
-    return time.perf_counter() - began, parent / 1e6, children / 1e6
+    return Cost(time.perf_counter() - began, processor() - before, parent / 1e6, children / 1e6)
 
 
 def counted(settings: Settings) -> dict[str, int]:
@@ -97,11 +116,13 @@ def main() -> None:
                     **as_environment(settings),
                     **environment(server.home, server.url),
                 }
-                seconds, parent, children = run_flow(variables)
+                load = os.getloadavg()[0]
+                cost = run_flow(variables)
             states = counted(settings)
         print(
-            f"{count} surveys: {seconds:.1f} s, {count / seconds:.0f} a second; "
-            f"flow {parent:.0f} MB, readers {children:.0f} MB at most; {states}",
+            f"{count} surveys: {cost.seconds:.1f} s, {count / cost.seconds:.0f} a second, "
+            f"{cost.processor:.1f} s of processor, load before {load:.1f}; "
+            f"flow {cost.flow:.0f} MB, readers {cost.readers:.0f} MB at most; {states}",
             flush=True,
         )
 
