@@ -65,6 +65,16 @@ class TickSettings(BaseModel):
     stuck_seconds: int = Field(default=120, ge=5)
 
 
+class DropSettings(BaseModel):
+    """Where files are put for us to take in, and how they are looked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    folder: str = ""
+    seconds: int = Field(default=600, ge=5)
+    settle_seconds: int = Field(default=30, ge=0)
+
+
 class PrefectSettings(BaseModel):
     """Where Prefect is: the server of `up`, or a team's own."""
 
@@ -111,6 +121,7 @@ class Settings(BaseSettings):
     execution: Literal["inline", "runs"] = "inline"
     mail: MailSettings = MailSettings()
     tick: TickSettings = TickSettings()
+    drop: DropSettings = DropSettings()
     prefect: PrefectSettings = PrefectSettings()
     web: WebSettings = WebSettings()
     keeping: KeepingSettings = KeepingSettings()
@@ -124,6 +135,11 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file with the keys: the setting, or the one in the working folder."""
         return Path(self.keeping.key_file) if self.keeping.key_file else self.folder / KEY_FILE
+
+    @property
+    def incoming_folder(self) -> Path:
+        """The drop folder: the setting, or `incoming` in the working folder."""
+        return Path(self.drop.folder) if self.drop.folder else self.folder / "incoming"
 
     @property
     def journal(self) -> Path:
@@ -211,6 +227,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
     whole: dict[str, object] = {
         "folder": settings.folder.resolve(),
         "database": _absolute(settings.database_url),
+        "drop": settings.drop.model_copy(update={"folder": str(settings.incoming_folder.resolve())}),
         "keeping": KeepingSettings(key_file=str(settings.key_file.resolve())),
     }
     if settings.content is not None:

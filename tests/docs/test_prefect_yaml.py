@@ -27,7 +27,7 @@ def test_deployments_are_all_flows_but_the_rehearsal(deployments: dict[str, dict
     flows = {path.stem for path in (ROOT / "flows").glob("*.py")} - {REHEARSAL}
 
     assert set(deployments) == flows
-    assert flows == {"tick_rounds", "deliver_letters", *(duty.kind for duty in DUTIES)}
+    assert flows == {"tick_rounds", "deliver_letters", "validate_submissions", *(duty.kind for duty in DUTIES)}
 
 
 def test_deployments_are_named_tagged_and_loaded_by_path(deployments: dict[str, dict[str, Any]]) -> None:
@@ -39,12 +39,13 @@ def test_deployments_are_named_tagged_and_loaded_by_path(deployments: dict[str, 
     }
 
 
-def test_only_tick_and_delivery_have_a_schedule(deployments: dict[str, dict[str, Any]]) -> None:
+def test_only_tick_delivery_and_the_drop_folder_have_a_schedule(deployments: dict[str, dict[str, Any]]) -> None:
     schedules = {flow: one["schedules"] for flow, one in deployments.items() if one["schedules"]}
 
     utc = {"anchor_date": "2026-01-01T00:00:00+00:00", "timezone": "UTC"}
     assert schedules == {
         "tick_rounds": [{"interval": 600, **utc}],
+        "validate_submissions": [{"interval": 600, **utc}],
         "deliver_letters": [{"interval": 60, **utc, "active": False}],
     }
 

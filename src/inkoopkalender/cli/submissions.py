@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.at_desk import parse_moment, sit_down
+from inkoopkalender.cli.drop import drop
 from inkoopkalender.cli.findings_text import File, print_findings
 from inkoopkalender.cli.import_report import finish
 from inkoopkalender.cli.mail_check import tell_mail
 from inkoopkalender.cli.output import Json, print_json, print_line
+from inkoopkalender.cli.owed import owed
 from inkoopkalender.cli.people import By
 from inkoopkalender.cli.received import STATES, Documents, Round, read_document, receive
 from inkoopkalender.cli.submission_kinds import kinds
@@ -35,6 +37,8 @@ app = typer.Typer(
 )
 
 app.command("waive")(waive)
+app.command("drop")(drop)
+app.command("owed")(owed)
 app.command("kinds")(kinds)
 
 MaybeFile = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="An .xlsx, .csv or .json file.")]

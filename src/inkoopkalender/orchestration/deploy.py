@@ -22,7 +22,7 @@ from inkoopkalender.orchestration.heartbeat import watch_heartbeats
 from inkoopkalender.orchestration.prefect_api import DEPLOYMENT, TAG, PrefectApi, api_url
 from inkoopkalender.settings import Settings, load_settings
 
-TICK, DELIVERY = "tick_rounds", "deliver_letters"
+TICK, DELIVERY, DROP = "tick_rounds", "deliver_letters", "validate_submissions"
 PHASES: tuple[str, ...] = tuple(duty.kind for duty in DUTIES)
 """A flow for every kind of duty, named after it."""
 ANCHOR = datetime(2026, 1, 1, tzinfo=UTC)
@@ -33,7 +33,7 @@ async def deploy(settings: Settings) -> None:
     """Create or bring up to date everything that Prefect must know."""
     async with get_client() as client:
         await _make_pool(client, settings)
-        for flow in (TICK, DELIVERY, *PHASES):
+        for flow in (TICK, DELIVERY, DROP, *PHASES):
             deployment = await _deployment(flow, settings)
             await deployment.aapply()
         await watch_heartbeats(client)
@@ -49,24 +49,28 @@ async def _make_pool(client: PrefectClient, settings: Settings) -> None:
 async def _deployment(name: str, settings: Settings) -> RunnerDeployment:
     root = content_root()
     flow = await Flow.afrom_source(source=str(root), entrypoint=f"flows/{name}.py:{name}")
-    schedule = Schedule(interval=timedelta(seconds=settings.tick.seconds), anchor_date=ANCHOR, timezone="UTC")
+    every = {TICK: settings.tick.seconds, DROP: settings.drop.seconds}.get(name)
+    schedules = []
+    if every is not None:
+        schedules = [Schedule(interval=timedelta(seconds=every), anchor_date=ANCHOR, timezone="UTC")]
     # No concurrency limit: a killed tick would keep its place for minutes; the ledger's claim excludes.
     return await flow.ato_deployment(
         DEPLOYMENT,
         work_pool_name=settings.prefect.pool,
-        schedules=[schedule] if name == TICK else [],
+        schedules=schedules,
         tags=[TAG, f"kind:{name}"],
         description=flow.description,
     )
 
 
 def tick_now() -> None:
-    """Cancel the ticks that nobody ran in time, and ask for one."""
+    """Cancel the ticks and looks in the drop folder that nobody ran in time, and ask for a tick."""
     with PrefectApi(api_url()) as api:
         now = datetime.now(UTC)
-        for run in api.list_flow_runs(tags=[f"kind:{TICK}"], states=["SCHEDULED"], limit=1000):
-            if run.expected_at is not None and run.expected_at < now:
-                api.set_state(run.run_id, "CANCELLED", "Gemist; een latere tik doet hetzelfde.")
+        for kind in (TICK, DROP):
+            for run in api.list_flow_runs(tags=[f"kind:{kind}"], states=["SCHEDULED"], limit=1000):
+                if run.expected_at is not None and run.expected_at < now:
+                    api.set_state(run.run_id, "CANCELLED", "Gemist; een latere doet hetzelfde.")
         api.create_flow_run(TICK, {}, name="tick_rounds bij het begin")
 
 

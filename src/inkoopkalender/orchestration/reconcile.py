@@ -39,7 +39,7 @@ def give_up_lost(desk: Desk, api: PrefectApi, now: datetime) -> None:
 
 def tidy_ticks(api: PrefectApi, stuck_seconds: int) -> None:
     """Tell Prefect of ticks and deliveries that were taken and never started: they stay pending for ever."""
-    for kind in ("tick_rounds", "deliver_letters"):
+    for kind in ("tick_rounds", "deliver_letters", "validate_submissions"):
         for run in api.list_flow_runs(tags=[f"kind:{kind}"], states=["PENDING"]):
             if _older(run.changed_at, stuck_seconds):
                 api.set_state(run.run_id, "CRASHED", "Gepakt maar niet begonnen; een latere doet hetzelfde.")

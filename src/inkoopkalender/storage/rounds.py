@@ -190,6 +190,16 @@ def set_beside(
         connection.execute(insert(participation_tracks), rows_part)
 
 
+def takes_part(connection: Connection, round_id: int, organisation_id: int, track: str | None = None) -> bool:
+    """Say whether an organisation takes part in the round, and in this track: its main one or beside it."""
+    query = select(participations.c.id).where(
+        participations.c.round_id == round_id, participations.c.organisation_id == organisation_id
+    )
+    if track not in (None, "all"):
+        query = query.where(in_track(track))
+    return connection.execute(query).first() is not None
+
+
 def list_rounds_of(connection: Connection, organisation_id: int) -> list[tuple[str, str]]:
     """Return the rounds in which an organisation takes part: key and track, by key."""
     query = (
@@ -199,6 +209,15 @@ def list_rounds_of(connection: Connection, organisation_id: int) -> list[tuple[s
         .order_by(rounds.c.key)
     )
     return [(row.key, row.track) for row in connection.execute(query)]
+
+
+def set_tracks(connection: Connection, round_id: int, tracks: Mapping[int, str]) -> None:
+    """Move organisations (id -> track) to other tracks of the round, in one statement per track."""
+    for track in sorted(set(tracks.values())):
+        move = update(participations).where(participations.c.round_id == round_id).values(track=track)
+        whose = sorted(one for one, to in tracks.items() if to == track)
+        for part in in_parts(whose):
+            connection.execute(move.where(participations.c.organisation_id.in_(part)))
 
 
 def set_track(connection: Connection, round_id: int, organisation_id: int, track: str) -> None:

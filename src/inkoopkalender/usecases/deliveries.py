@@ -18,7 +18,7 @@ from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.decisions import list_outcomes, open_tasks
 from inkoopkalender.storage.register import organisation_ids_by_kvk
-from inkoopkalender.storage.rounds import list_participants, set_standing
+from inkoopkalender.storage.rounds import list_participants, set_standing, takes_part
 from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
 from inkoopkalender.storage.submissions import Delivery, Stored
 from inkoopkalender.storage.waivers import waived_ends
@@ -173,6 +173,14 @@ def may_hand_in(connection: Connection, desk: Desk, window: Window) -> set[int]:
     track = window.event.track if window.who == "participants" else None
     joined = list_participants(connection, desk.round.round_id, track=track)
     return {one.organisation_id for one in joined}
+
+
+def is_one_who_may(connection: Connection, desk: Desk, window: Window, organisation_id: int) -> bool:
+    """Say of one organisation of the register whether it may hand it in, without reading who else may."""
+    if window.who == "anyone":
+        return True
+    track = window.event.track if window.who == "participants" else None
+    return takes_part(connection, desk.round.round_id, organisation_id, track)
 
 
 def follow(

@@ -29,7 +29,7 @@ from inkoopkalender.usecases.deliveries import (
     Window,
     find_window,
     follow,
-    may_hand_in,
+    is_one_who_may,
     take_turn,
 )
 from inkoopkalender.usecases.desk import Desk
@@ -90,11 +90,11 @@ def receive_submission(
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
         organisation = find_organisation_by_agb(change.connection, agb)
-        if organisation is None or organisation.id not in may_hand_in(change.connection, desk, window):
+        if organisation is None or not is_one_who_may(change.connection, desk, window, organisation.id):
             raise UnknownSubmissionError(
                 f"Aan AGB-code {agb} wordt in {desk.key} geen {kind.name} gevraagd. Controleer de code."
             )
-        _check_open(desk, window, received_at)
+        check_open(desk, window, received_at)
         first = first_counted(change.connection, desk.round.round_id, kind.name, organisation.id)
         amends = organisation.id in first and first[organisation.id] < received_at
         verdict = judge(window, organisation.id, received_at, sound=checked.accepted, amends=amends)
@@ -135,7 +135,7 @@ def receive_submission(
     )
 
 
-def _check_open(desk: Desk, window: Window, received_at: datetime) -> None:
+def check_open(desk: Desk, window: Window, received_at: datetime) -> None:
     """Raise UnknownSubmissionError for what comes before its period begins."""
     opens = window.event.start
     if opens is not None and received_at < opens:

@@ -1,0 +1,126 @@
+"""Opens what lies in the drop folder, and moves it away with a file that says in Dutch what became of it.
+
+Nothing is overwritten or deleted, and no link is followed: neither for a file nor for the folder it goes to.
+"""
+
+import fcntl
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.intake.preflight import LARGEST_FILE
+from inkoopkalender.usecases.drop_places import HANDLED, NOTES, REFUSED
+
+Outcome = Literal["handled", "refused"]
+_LOCK: Final = ".lock"
+_LONGEST: Final = 220
+"""Bytes of a name to which an ending is still added."""
+
+
+class BusyDropFolderError(InkoopkalenderError):
+    """Somebody else takes files in from this folder right now."""
+
+
+class ChangedFileError(InkoopkalenderError):
+    """A file was changed while it was read, or is gone: a later look takes it."""
+
+
+class TooLargeFileError(InkoopkalenderError):
+    """A file is larger than any that is read; its size was looked at only."""
+
+
+@contextmanager
+def hold(incoming: Path) -> Iterator[None]:
+    """Keep others out of the folder; the system lets go when this process ends, however.
+
+    Raises BusyDropFolderError.
+    """
+    descriptor = os.open(incoming / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyDropFolderError(
+                f"In {incoming} worden al bestanden ingenomen.\nWacht tot dat klaar is; het gaat vanzelf."
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def read_whole(path: Path, now: datetime) -> tuple[bytes, datetime]:
+    """Return the bytes of a finished file, and when it was finished (UTC).
+
+    A file that says it was finished after `now` gets `now` as its time, so that a second look sees the same.
+    Raises ChangedFileError and TooLargeFileError.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise ChangedFileError(f"{path.name} kan niet worden geopend.") from error
+    with os.fdopen(descriptor, "rb") as file:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise ChangedFileError(f"{path.name} is geen gewoon bestand meer.")
+        if before.st_size > LARGEST_FILE:
+            raise TooLargeFileError(
+                f"Dit bestand is groter dan {LARGEST_FILE // 1_000_000} MB en is niet gelezen. "
+                "Haal weg wat niet gevraagd is, of splits het."
+            )
+        content = file.read(LARGEST_FILE + 1)
+        after = os.fstat(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or (
+        len(content) != after.st_size
+    ):
+        raise ChangedFileError(f"{path.name} wordt nog geschreven.")
+    finished = datetime.fromtimestamp(after.st_mtime_ns // 1_000_000_000, UTC).replace(
+        microsecond=after.st_mtime_ns // 1_000 % 1_000_000
+    )
+    if finished > now:
+        finished = now.astimezone(UTC)
+        seconds = int(finished.replace(microsecond=0).timestamp())
+        stamp = seconds * 1_000_000_000 + finished.microsecond * 1_000
+        os.utime(path, ns=(after.st_atime_ns, stamp), follow_symlinks=False)
+    return content, finished
+
+
+def move_away(path: Path, outcome: Outcome, text: str) -> Path:
+    """Lay a file with `text` where the file goes, and move it there; return where it is now.
+
+    Killed in between, the file stands where it stood, and the next time does the same. Raises OSError.
+    """
+    folder = path.parent / (HANDLED if outcome == "handled" else REFUSED)
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink():
+        raise NotADirectoryError(f"{folder} is a link")
+    target = _free(folder, path.name)
+    notes = folder / (_shortened(target.name) + NOTES)
+    aside = folder / f".{os.getpid()}{NOTES}"
+    aside.unlink(missing_ok=True)
+    with aside.open("x", encoding="utf-8") as file:
+        file.write(text)
+    aside.replace(notes)
+    path.rename(target)
+    return target
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a name that nothing there has: the file's own, else with a number."""
+    target, number = folder / name, 1
+    while os.path.lexists(target):
+        number += 1
+        target = folder / f"{_shortened(Path(name).stem)} ({number}){Path(name).suffix}"
+    return target
+
+
+def _shortened(name: str) -> str:
+    encoded = os.fsencode(name)
+    if len(encoded) <= _LONGEST:
+        return name
+    return os.fsdecode(encoded[:100]) + "-" + hashlib.sha256(encoded).hexdigest()[:12]
