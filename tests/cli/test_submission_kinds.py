@@ -33,11 +33,13 @@ def test_json_says_how_much_of_a_kind_is_a_proposal() -> None:
         "window": "cooperative-member-list",
         "also": ["cooperative-member-changes"],
         "period": "jaarlijks; het gehele jaar door 2027",
+        "late": "needs-approval",
         "channel": None,
         "address": "",
         "questions": 7,
         "proposed_questions": 2,
         "documents": [],
+        "tables": [],
     }
 
 

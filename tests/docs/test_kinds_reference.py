@@ -19,11 +19,17 @@ HEAD = """# What providers hand in
 Made from `calendars/` by `tests/docs/test_kinds_reference.py`; a test keeps it up to date. `inkoopkalender submissions kinds`
 shows the same of the rounds of your own. What the keys mean: [kinds of submission](submissions.md).
 
-**When** is the calendar's phrase, or the policy's own words; **late** is what the policy says of it, and empty where it says
-nothing. **Channel** is empty where the policy does not say. A document in italics may be left out or depends on an answer.
+**When** is the calendar's phrase, or the policy's own words. **Late** is refused, or what stands there: that a person decides,
+where the policy does not say, and what the policy itself says of it. **Channel** is empty where the policy does not say. A document in italics may be left out or depends on an answer.
 **Proposal** counts the questions that the policy does not ask in so many words; layout, codes and bounds of every form are
 a proposal.
 """
+LATE = {
+    "refuse": "",
+    "accept-late": "counts, marked late.",
+    "consequence": "kept as late.",
+    "needs-approval": "a person decides.",
+}
 CHANNELS = {"vecozo": "VECOZO", "upload": "upload", "mail": "mail", "portal": "portal", None: ""}
 
 
@@ -51,12 +57,14 @@ def _row(kind: SubmissionKind, calendar: Calendar) -> str:
     proposed = sum(field.proposed for field in kind.fields.values())
     channel = " ".join(text for text in (CHANNELS[hand_in.channel], hand_in.address) if text)
     documents = ", ".join(_document(document) for document in kind.documents.values())
+    tables = "".join(f"; sheet {table.sheet} {table.id}".rstrip() for table in kind.tables.values())
+    late = " ".join(text for text in (LATE[hand_in.late], hand_in.late_means) if text)
     cells = (
         f"`{kind.name}` {kind.id}",
-        f"{kind.title} ({kind.section})" + (": a table" if kind.layout == "rows" else ""),
+        f"{kind.title} ({kind.section}){tables}" + (": a table" if kind.layout == "rows" else ""),
         window_words(kind, calendar),
         channel,
-        hand_in.late_means,
+        late,
         documents,
         f"{proposed} of {len(kind.fields)}",
     )

@@ -57,11 +57,13 @@ def _shown(round_key: str, kind: SubmissionKind, calendar: Calendar) -> dict[str
         "window": hand_in.window,
         "also": hand_in.also,
         "period": window_words(kind, calendar),
+        "late": hand_in.late,
         "channel": hand_in.channel,
         "address": hand_in.address,
         "questions": len(kind.fields),
         "proposed_questions": sum(field.proposed for field in kind.fields.values()),
         "documents": list(kind.documents),
+        "tables": list(kind.tables),
     }
 
 

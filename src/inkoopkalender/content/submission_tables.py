@@ -41,6 +41,7 @@ class TotalShape(Shape):
 class TableShape(Shape):
     """A sheet of lines: a column per question, a line per case."""
 
+    id: str = Field("", description="The catalogue's own number, where the table has one of its own")
     sheet: Text
     title: Text = Field(description="What the lines are, in Dutch, as in: 'Vul hier de prijsvoorstellen in'")
     help: str = ""
