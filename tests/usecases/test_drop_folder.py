@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from builders import A, B, a_desk, answers, at, standings, states
+from mds_world import SMOKERS, mds_desk
 from sqlalchemy import select
 from workbooks import BSN, survey_kind
 
@@ -338,6 +339,26 @@ def test_a_bsn_is_not_in_the_findings_beside_the_file(tmp_path: Path) -> None:
     assert BSN not in text + str(report)
 
 
+def test_of_a_file_about_people_only_what_may_be_said_stays_in_the_folder(tmp_path: Path) -> None:
+    desk = mds_desk(tmp_path)
+    settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
+    desk = replace(desk, settings=settings)
+    line = SMOKERS.decode().splitlines()[1]
+    content = SMOKERS.replace(line.split(";")[2].encode(), b"MERKTEKEN", 1)
+    put(desk, f"{A.agb}_mds.csv", content, place="cz/stoppen-met-roken/2027/mds", when=at("2026-09-10T10:00"))
+
+    (fate,) = take(desk, now=at("2026-09-10T11:00")).fates
+
+    assert (fate.outcome, fate.state, fate.sealed) == ("refused", "rejected", True)
+    (left,) = lying(desk)
+    notes = (desk.settings.incoming_folder / left).read_text(encoding="utf-8")
+    assert left == f"cz/stoppen-met-roken/2027/mds/refused/{A.agb}_mds.csv.bevindingen.txt"
+    assert "Het is versleuteld bewaard en staat niet meer in deze map" in notes
+    assert "MERKTEKEN" not in notes
+    assert "[regel 2 · " in notes
+    assert take(desk, now=at("2026-09-10T11:00")).fates == []
+
+
 def test_batches_are_done_inside_what_the_runner_puts_around_them(tmp_path: Path) -> None:
     desk = a_drop(tmp_path, batch=2)
     for number in range(5):
@@ -395,7 +416,7 @@ main()
 KILLED_BEFORE_THE_MOVE = f"""
 import os
 from inkoopkalender.usecases import drop_folder
-drop_folder.move_away = lambda *_: os.kill(os.getpid(), 9)
+drop_folder.move_away = lambda *_, **__: os.kill(os.getpid(), 9)
 {TAKE_IN}
 """
 
