@@ -95,6 +95,24 @@ def row_checks() -> list[Check]:
             faults[f"incomplete-{part}"] = lambda f, part=part, reached=reached: (
                 (f[reached] == "ja") & f[part].isna()
             )
+    moments = {
+        "bereikt_4_weken": ("stopdatum", pd.DateOffset(days=42), ()),
+        "gestopt_3_maanden": ("start_begeleiding", pd.DateOffset(months=3), ("bereikt_4_weken",)),
+        "gestopt_6_maanden": ("stopdatum", pd.DateOffset(months=6), ("bereikt_4_weken",)),
+        "gestopt_1_jaar": (
+            "einde_begeleiding",
+            pd.DateOffset(years=1),
+            ("bereikt_4_weken", "bereikt_52_weken"),
+        ),
+    }
+    for moment, (start, after, lost) in moments.items():
+        faults[f"empty-{moment}"] = lambda f, moment=moment, start=start, after=after, lost=lost: (
+            f[moment].isna()
+            & (f["al_gestopt_bij_aanmelding"] != "ja")
+            & ~(f[list(lost)] == "nee").any(axis=1)
+            & (f[start] + after < RECEIVED)
+        )
+    faults["period"] = lambda f: ~f["start_begeleiding"].between("2026-01-01", "2026-08-31")
     for day in ("start_begeleiding", "datum_4_weken", "datum_co", "datum_52_weken"):
         faults[f"future-{day}"] = lambda f, day=day: f[day] > RECEIVED
     return [

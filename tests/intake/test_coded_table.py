@@ -71,6 +71,7 @@ try:
     part: {rule: at-most, field: some, other: all, message: Meer dan het geheel.}
     sum: {rule: sum-of, field: all, parts: [some, rest], severity: warning, message: Telt niet op.}
     order: {rule: not-before, field: last, other: first, message: Ligt ervoor.}
+    period: {rule: within, field: first, first: 2026-03-01, last: 2026-03-31, message: Erbuiten.}
     future: {rule: not-after-receipt, field: last, message: Ligt erna.}
 """
 

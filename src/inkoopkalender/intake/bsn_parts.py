@@ -34,6 +34,8 @@ _WHOLE: Final = frozenset({"si", "is", "p", "comment", "threadedComment"})
 _IDENTIFIER: Final = re.compile(
     r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|\b0x[0-9A-Fa-f]+", re.ASCII
 )
+_FEW_DIGITS: Final = re.compile(rb"<si><t>[ !-%'-/:;=?-~]*+(?:[0-9][ !-%'-/:;=?-~]*+){0,8}</t></si>")
+"""A shared text of plain ASCII with fewer than nine digits; it stands by itself, and need not be parsed."""
 _NINE_DIGITS: Final = re.compile(r"(?:[0-9][^0-9]*+){9}")
 """Most texts have fewer, and need no closer look."""
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
@@ -76,7 +78,10 @@ class BsnParts:
             return
         look, around = _Look(self, name), _Around() if sheet else None
         for piece in pieces:
-            look.at(piece if around is None else around.without_cells(piece))
+            if name.endswith(_TEXTS):
+                look.at(_FEW_DIGITS.sub(b"", piece))
+            else:
+                look.at(piece if around is None else around.without_cells(piece))
             yield piece
         if around is not None:
             look.at(around.rest())
