@@ -48,12 +48,17 @@ check: setup  ## formatting, lints, types, layers, calendars
 	$(BIN)/yamllint -s calendars config .pre-commit-config.yaml
 	$(BIN)/inkoopkalender calendar check
 
-bench: setup  ## benchmarks, printed as figures and ratios
+benchmarks/.venv/.set-up: benchmarks/requirements.txt | setup
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python benchmarks/.venv
+	@$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python benchmarks/.venv/bin/python benchmarks/requirements.txt
+	@touch $@
+
+bench: setup benchmarks/.venv/.set-up  ## benchmarks, printed as figures and ratios
 	$(BIN)/python benchmarks/calendars.py
 	$(BIN)/python benchmarks/drop_folder.py
-	$(BIN)/python benchmarks/mds.py
+	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/rehearsal.py
 	$(BIN)/python benchmarks/unattended.py
 
 clean:  ## remove what was made
-	rm -rf $(VENV) var dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) benchmarks/.venv var dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

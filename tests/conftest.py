@@ -73,3 +73,8 @@ def _fresh_postgres(address: str, name: str) -> str:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template"))
     engine.dispose()
     return address.format(name=name)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: those of a workbook hold the second in which it was made."""
+    return argname if isinstance(val, bytes) else None

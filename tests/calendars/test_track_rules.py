@@ -166,6 +166,10 @@ def test_the_latest_day_counts_whole_and_of_one_area_the_last_word() -> None:
     (condition,) = meet(Subject(One(sectors="thuiszorg").subject(rules).codes, areas=rows), rules)
 
     assert condition.met == "unknown"  # what kind of provider is not known, and child care is excepted
+    assert [one.text for one in condition.grounds] == [
+        "soort aanbieder is niet bekend",
+        "cliënten per postcodegebied in het kernwerkgebied 2, minder dan 3 (2 ÷ 1; 1 maart 2026, verbeterd)",
+    ]
     told = place(Subject(One().subject(rules).codes, areas=rows), rules, {}).verdicts
     share = next(one for one in told if one.rule.catalogue == "CZ-WV-RESV").grounds[0].text
     assert share.endswith(" 100 %, meer dan 50 % (2 van 2 cliënten; 1 maart 2026, verbeterd)")

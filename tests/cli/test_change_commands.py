@@ -123,19 +123,67 @@ def test_edit_of_the_file_to_the_same_words_has_no_effect_and_another_is_told(
     assert "calendar.yaml zegt nu '2 mei 2026 t/m 3 juni 2026'" in other[2]
 
 
-def test_waiver_needs_an_approver_and_is_listed(opened: Run) -> None:
-    agb = next(one.agb for one in invent_register(12, 3) if not one.is_new)
-    arguments = (
-        "submissions", "waive", agb, "quality-survey", "--round", ROUND, "--until", "2026-06-14",
-        "--reason", "Brand.",
+def waived(run: Run, *more: str) -> tuple[int, str, str]:
+    return run(
+        "submissions", "waive", provider(), "quality-survey", "--round", ROUND, "--until", "2026-06-14",
+        "--reason", "Brand.", *more,
     )  # fmt: skip
 
-    refused = opened(*arguments, "--by", "bo")
-    granted = document(opened(*arguments, "--by", "anna", "--json"))
-    listed = document(opened("submissions", "list", "--round", ROUND, "--json"))["waivers"]
-    status = document(opened("round", "status", ROUND, "--json"))["waivers"]
 
-    assert (refused[0], "approver" in refused[2]) == (2, True)
-    assert (granted["until"], granted["stored"]) == ("2026-06-15T00:00:00+02:00", True)
-    assert [(one["agb"], one["running"]) for one in listed] == [(agb, True)]
-    assert status == {"granted": 1, "running": 1}
+def provider() -> str:
+    return next(one.agb for one in invent_register(12, 3) if not one.is_new)
+
+
+def approve(run: Run, by: str, *more: str) -> tuple[int, str, str]:
+    return run("waive", "approve", "1", "--reason", "terecht", "--by", by, *more)
+
+
+def test_waiver_is_asked_by_one_and_approved_by_another_and_is_listed(opened: Run) -> None:
+    opened("users", "add", "cas", "--role", "approver")
+
+    asked = document(waived(opened, "--by", "anna", "--json"))
+    waiting = document(opened("waive", "list", "--json"))["requests"]
+    status = document(opened("round", "status", ROUND, "--json"))["waivers"]
+    refused = [approve(opened, by) for by in ("anna", "bo")]
+    approved = document(approve(opened, "cas", "--json"))
+    listed = document(opened("submissions", "list", "--round", ROUND, "--json"))["waivers"]
+    after = document(opened("round", "status", ROUND, "--json"))["waivers"]
+
+    assert (asked["until"], asked["stored"]) == ("2026-06-15T00:00:00+02:00", True)
+    assert (asked["state"], asked["request"], asked["expires_at"][:10]) == ("asked", 1, "2026-06-03")
+    assert [(one["agb"], one["asked_by"], one["state"]) for one in waiting] == [
+        (provider(), "anna", "waiting")
+    ]
+    assert status == {"granted": 0, "running": 0, "asked": 1}
+    assert [code for code, _, _ in refused] == [2, 2]
+    assert ("anna vroeg uitstel 1 zelf aan" in refused[0][2], "approver" in refused[1][2]) == (True, True)
+    assert (approved["state"], approved["stored"]) == ("granted", True)
+    assert [(one["agb"], one["running"], one["granted_by"]) for one in listed] == [(provider(), True, "cas")]
+    assert after == {"granted": 1, "running": 1, "asked": 0}
+    assert document(opened("waive", "list", "--json")) == {"requests": []}
+
+
+def test_operator_may_ask_and_reads_the_next_step(opened: Run) -> None:
+    code, out, _ = waived(opened, "--by", "bo")
+    again = waived(opened, "--by", "bo")
+    nobody = waived(opened)
+
+    assert code == 0
+    assert "Aangevraagd; er verandert nog niets. Een ander keurt het goed, vóór 03-06-2026 " in out
+    assert out.splitlines()[-1] == "inkoopkalender waive approve 1 --reason R"
+    assert again[1] == "Dit uitstel wacht al op een ander: inkoopkalender waive approve 1 --reason R\n"
+    assert (nobody[0], "Noem uzelf" in nobody[2]) == (2, True)
+
+
+def test_request_is_taken_back_by_who_asked_and_not_by_another_operator(opened: Run) -> None:
+    opened("users", "add", "dirk")
+    waived(opened, "--by", "bo")
+    refuse = ("waive", "refuse", "1", "--reason", "toch niet nodig", "--by")
+
+    by_other = opened(*refuse, "dirk")
+    by_asker = document(opened(*refuse, "bo", "--json"))
+    everything = document(opened("waive", "list", "--all", "--json"))["requests"]
+
+    assert (by_other[0], by_asker) == (2, {"request": 1, "state": "refused"})
+    assert [(one["state"], one["decided_reason"]) for one in everything] == [("refused", "toch niet nodig")]
+    assert "afgewezen" in opened("waive", "list", "--all")[1]

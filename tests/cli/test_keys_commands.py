@@ -106,3 +106,54 @@ def test_secret_is_in_no_output_and_not_in_the_audit(run: Run, tmp_path: Path) -
     assert len(secrets) == 2
     assert [one for one in secrets if one in said] == []
     assert "key made" in said
+
+
+@pytest.mark.parametrize(
+    ("by", "lowest", "highest", "words"),
+    [
+        ("4w", "46,15", "60", "Klasse: gemiddeld."),  # 6 of 13 is 46,15 %: both bounds are still average
+        ("4w", "46.16", "60", "Klasse: ondergemiddeld."),
+        ("52w", "10", "30,76", "Klasse: bovengemiddeld."),  # 4 of 13 is 30,77 %
+    ],
+)
+def test_class_follows_from_the_parameters_of_the_round(
+    run: Run, by: str, lowest: str, highest: str, words: str
+) -> None:
+    before = run("mds", "rates", ROUND, "--agb", "75000001")[1]
+    values = {"mds_class_by": by, "mds_average_from": lowest, "mds_average_to": highest}
+    said = []
+    for name, value in values.items():
+        assert run("parameters", "set", ROUND, name, value, "--reason", "besluit")[0] == 0
+        _, out, err = run("mds", "rates", ROUND, "--agb", "75000001")
+        said.append((words in out, "niet ingesteld" in err))
+    options = ("--class-by", "4w-co", "--average-from", "90", "--average-to", "95")
+
+    instead = run("mds", "rates", ROUND, "--agb", "75000001", *options)[1]
+
+    assert "Klasse: niet ingedeeld" in before
+    assert said == [(False, True), (False, True), (True, False)]
+    assert "Klasse: ondergemiddeld." in instead  # 2 of 13 is far below 90 %
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("mds_class_by", "8w"),
+        ("mds_average_from", "veel"),
+        ("mds_average_to", "101"),
+        ("mds_average_to", "NaN"),
+    ],
+)
+def test_a_bound_that_cannot_be_is_refused(run: Run, name: str, value: str) -> None:
+    code, _, err = run("parameters", "set", ROUND, name, value, "--reason", "besluit")
+
+    assert (code, f"{name}: '{value}' kan niet" in err) == (2, True)
+
+
+def test_bounds_the_wrong_way_round_are_named_when_they_are_used(run: Run) -> None:
+    for name, value in (("mds_class_by", "4w"), ("mds_average_from", "60"), ("mds_average_to", "40")):
+        run("parameters", "set", ROUND, name, value, "--reason", "besluit")
+
+    code, _, err = run("mds", "rates", ROUND, "--agb", "75000001")
+
+    assert (code, "Van 60 tot 40 procent kan niet" in err) == (2, True)

@@ -128,3 +128,27 @@ def test_a_round_without_rules_says_where_they_are_looked_for(
 
     assert code == 2
     assert "calendars/duinrand/wijkverpleging/2027/tracks.yaml" in why
+
+
+def test_a_round_with_other_tracks_is_placed_by_their_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    key = "vgz/huisartsenzorg/2025"
+    practices = (register_row(1, agb="01000001"), register_row(2, agb="01000002"))
+    Path("r.xlsx").write_bytes(xlsx(REGISTER_HEADING, *practices))
+    Path("c.xlsx").write_bytes(xlsx(CONTRACTS, ("01000001", "vgz", "huisartsenzorg", 1000, 900)))
+    run(capsys, "providers", "import", "r.xlsx")
+    run(capsys, "contracts", "import", "c.xlsx", "--year", "2024")
+
+    _, opened, _ = run(capsys, "round", "open", key)
+    placed = as_json(capsys, "round", "participants", key, "--by-rule")
+    published = as_json(capsys, "publish", key, "--dry-run")
+
+    assert f"round participants {key} --by-rule" in opened
+    assert [
+        (one["agb"], one["outcome"], one["track_by_rule"], one["beside_by_rule"])
+        for one in placed["participants"]
+    ] == [
+        ("01000001", "moved", "gp-existing", ["gp-addenda"]),
+        ("01000002", "unknown", "new", []),  # whether it is an RHO or a coach too is not known
+    ]
+    assert [one["brand"] for one in published["care_finders"]][:2] == ["VGZ", "IZZ door VGZ"]
+    assert len(published["care_finders"]) == 9

@@ -96,3 +96,19 @@ def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, plac
         find_insurer("duinrand", root)
 
     assert f"insurer.yaml{place}" in str(refused.value)
+
+
+def test_the_policy_of_vgz_gives_each_brand_a_care_finder_of_its_own() -> None:
+    found = find_insurer("vgz")
+
+    assert found is not None
+    finders = [one.care_finder for one in found.brands]
+    assert (len(finders), len(set(finders)), None in finders) == (9, 9, False)
+    assert finders[5] == "https://www.unive.nl/zorgverzekering/vind-zorgverlener#/zoeken"
+
+
+def test_a_care_finder_is_a_page_on_the_web(tmp_path: Path) -> None:
+    text = INSURER.replace('  uzovi: "0123"', "  care_finder: zoek maar")
+
+    with pytest.raises(ContentError, match="care_finder"):
+        find_insurer("duinrand", insurer(tmp_path, text))

@@ -87,6 +87,16 @@ def test_a_kind_that_is_like_another_takes_what_it_leaves_out(tmp_path: Path) ->
     assert kinds["a"].hand_in is None
 
 
+def test_a_kind_that_is_like_another_takes_its_tables(tmp_path: Path) -> None:
+    lines = "tables: {t: {sheet: L, title: T, fields: {b: {column: b, label: B, type: whole}}}}, "
+    first, second = kind("a", "Een", lines + FIELDS), kind("b", "Twee", "like: a")
+
+    kinds = load_submission_kinds(WV, write(tmp_path, round=first + second))
+
+    assert kinds["b"].tables == kinds["a"].tables
+    assert list(kinds["b"].tables) == ["t"]
+
+
 @pytest.mark.parametrize(
     ("rest", "said"),
     [

@@ -129,6 +129,7 @@ def test_a_fault_has_its_place(tmp_path: Path, line: str, place: tuple[int, int]
 
 FIELD = "    b: {sheet: S, column: b, label: B, "
 MORE = FIELD + "type: text, "
+A_DAY = "    d: {sheet: S, column: d, label: D, type: date}\n"
 ROWS = "  layout: rows\n"
 
 
@@ -222,6 +223,24 @@ ROWS = "  layout: rows\n"
             "late: consequence vraagt om late_means: wat volgt uit te laat zijn",
         ),
         ("  hand_in: {who: all}", (9, 18), "hand_in.who: 'all' kan hier niet"),
+        (
+            "  hand_in: {second_approver: never}",
+            (9, 30),
+            "hand_in.second_approver: 'never' kan hier niet",
+        ),
+        (
+            A_DAY + "  checks: {c: {rule: within, field: d, first: 2026-01-01, message: M}}",
+            (10, 15),
+            "bij rule: within hoort de sleutel 'last'",
+        ),
+        (
+            A_DAY
+            + "  checks: {c: {rule: within, field: d, first: 2026-02-01, last: 2026-01-31, message: M}}",
+            (10, 15),
+            "bij rule: within ligt last niet vóór first",
+        ),
+        ("  keep: {months: 12, after: e}", (9, 9), "noem bij keep de section van het beleid"),
+        ("  keep: {months: 0, after: e, proposed: true}", (9, 18), "keep.months: '0' kan hier niet"),
     ],
 )
 def test_a_fault_of_the_language_has_its_place(

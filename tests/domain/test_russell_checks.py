@@ -22,6 +22,9 @@ GOOD = Smoker(
     minutes=80,
     medicine=True,
     medicine_kind="varenicline",
+    stopped_3m=True,
+    stopped_6m=True,
+    stopped_1y=True,
 )
 
 

@@ -134,6 +134,24 @@ def test_a_check_of_the_file_tells_contradictions_and_gives_nothing_out() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("31-12-2025", True), ("01-01-2026", False), ("31-08-2026", False), ("01-09-2026", True)],
+)
+def test_who_began_outside_the_first_eight_months_is_named(day: str, told: bool) -> None:
+    content = csv_file(HEADING, row(start_begeleiding=day, stopdatum="", sessies_tm_stopdatum="0"))
+    again = load_submission_kinds(RoundKey("cz", "stoppen-met-roken", 2027))["mds-again"]
+
+    september, another = (
+        check_submission(content, "m.csv", kind, contract_year=2027, documents=GIVEN)
+        for kind in (KIND, again)
+    )
+
+    expected = [("mds-period", "warning", 2, "start_begeleiding")] if told else []
+    assert [(one.code, one.severity, one.row, one.column) for one in september.findings] == expected
+    assert (september.accepted, another.findings) == (True, ())
+
+
 def test_the_template_filled_in_is_accepted(tmp_path: Path) -> None:
     file = tmp_path / "mds.xlsx"
     write_template(KIND, file, contract_year=2027)

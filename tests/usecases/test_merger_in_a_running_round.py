@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import KEY, A, B, C, Org, a_desk, add_organisations, at, export, states, tick, upload
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain.standings import Standing
@@ -21,7 +21,7 @@ from inkoopkalender.storage.register import list_organisations, organisation_ids
 from inkoopkalender.storage.rounds import list_participants, list_rounds_of
 from inkoopkalender.storage.statements import PARTICIPATIONS_TURN, wait_for_turn
 from inkoopkalender.storage.submissions import list_current
-from inkoopkalender.storage.tables import actions, outbox
+from inkoopkalender.storage.tables import actions, holds, outbox, waiver_requests
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.register_event_checks import OpenRoundError
 from inkoopkalender.usecases.register_events import Asked, Recorded, merge_organisations
@@ -159,6 +159,25 @@ def test_while_an_action_is_done_or_a_letter_leaves_it_is_refused_until_then(des
     assert "een brief aan haar is nu onderweg. Probeer het over een minuut" in refusal(desk, A, HEIR)
     set_all(outbox, "queued", "sending")
     assert merge(desk, A, HEIR).stored
+
+
+def test_what_may_not_be_deleted_and_a_request_for_more_time_go_along(desk: Desk) -> None:
+    with desk.database.changing(actor="test", at=AFTER, why="test") as change:
+        one = organisation_ids_by_kvk(change.connection)[A.facts.kvk]
+        said = {"organisation_id": one, "reason": "geschil"}
+        change.connection.execute(insert(holds).values(**said, set_by="anna", set_at=AFTER))
+        asked = {**said, "round_id": desk.round.round_id, "kind": "quality-survey", "until": at("2026-06-14")}
+        moments = {"asked_at": AFTER, "expires_at": at("2026-06-01")}
+        change.connection.execute(insert(waiver_requests).values(**asked, asked_by="anna", **moments))
+
+    merge(desk, A, HEIR)
+
+    with desk.database.reading() as connection:
+        ids = organisation_ids_by_kvk(connection)
+        held = {row.organisation_id for row in connection.execute(select(holds))}
+        asking = {row.organisation_id for row in connection.execute(select(waiver_requests))}
+    assert held == {ids[A.facts.kvk], ids[HEIR.facts.kvk]}
+    assert asking == {ids[HEIR.facts.kvk]}
 
 
 # --- at one moment --------------------------------------------------------------------------------

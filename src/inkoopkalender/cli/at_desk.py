@@ -70,8 +70,15 @@ def sit_down_to_decide(key: str, by: str) -> AtDesk:
     return at
 
 
+def open_to_decide(by: str) -> Database:
+    """Open the database for somebody who may release and decide. Raises NotAnApproverError."""
+    database = open_as(by)
+    need_approver(database, by)
+    return database
+
+
 def need_approver(database: Database, by: str) -> None:
-    """Raise NotAnApproverError for somebody who may not release and decide."""
+    """Raise NotAnApproverError when somebody may not release and decide."""
     with database.reading() as connection:
         user = find_user(connection, by)
     if user is None or user.role != APPROVER:

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.findings_text import print_findings
+from inkoopkalender.cli.mds_source import bounds_of, read_source
 from inkoopkalender.cli.mds_text import print_rates, print_sample
 from inkoopkalender.cli.output import Json, print_json
 from inkoopkalender.content.calendars import load_calendar
@@ -22,18 +23,14 @@ from inkoopkalender.content.submissions import SubmissionKind, load_submission_k
 from inkoopkalender.domain.ambiguity_checks import find_ambiguities
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.domain.russell import Rates, rates_of, surroundings_of
-from inkoopkalender.domain.russell_class import ClassBounds, RateName, class_of
+from inkoopkalender.domain.russell_class import class_of
 from inkoopkalender.domain.sampling import draw_sample
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.findings import stands_in_the_way
 from inkoopkalender.intake.mds import ReadMds, read_mds
-from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.settings import load_settings
-from inkoopkalender.storage.users import SYSTEM_USER
 
 KIND = "mds"
-_RATES: dict[str, RateName] = {"4w": "rate_4w_self_reported", "4w-co": "rate_4w_co", "52w": "rate_52w"}
-_HUNDRED = Decimal(100)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -66,16 +63,18 @@ def rates(
 ) -> None:
     """Count treated smokers and quitters by the Russell Standard, with what is wrong in the file.
 
-    With --json the findings go to stderr. Without bounds for a class nobody is classified.
+    With --json the findings go to stderr. Without bounds for a class nobody is classified: with --agb those
+    are the round's parameters, and the options stand in for them.
 
     Example: inkoopkalender mds rates mds.xlsx --on 2026-09-20
     """
-    bounds = _bounds(class_by, average_from, average_to)
+    bounds = bounds_of(class_by, average_from, average_to)
     day = _day(on)
     round_key = str(file) if agb else round_key
     kind = _kind(round_key)
-    content, name, day = _source(file, round_key, agb, day)
-    read = read_mds(content, name, kind, day)
+    source = read_source(file, round_key, agb, kind)
+    day = day or source.received_on
+    read = read_mds(source.content, source.filename, kind, day)
     smokers = [row.smoker for row in read.rows]
     counted = rates_of(smokers)
     _tell_findings(read, json=json)
@@ -86,7 +85,9 @@ def rates(
         readings = find_ambiguities(
             load_calendar(RoundKey.parse(round_key), load_settings().content), [*names, "A-SMR-06"]
         )
-        print_rates(counted, surroundings_of(smokers, day), read, class_of(counted, bounds), readings)
+        print_rates(
+            counted, surroundings_of(smokers, day), read, class_of(counted, bounds or source.bounds), readings
+        )
     _end(read)
 
 
@@ -104,8 +105,9 @@ def sample(
     Example: inkoopkalender mds sample mds.xlsx --size 20 --seed 2026-09
     """
     round_key = str(file) if agb else round_key
-    content, name, _ = _source(file, round_key, agb, None)
-    read = read_mds(content, name, _kind(round_key))
+    kind = _kind(round_key)
+    source = read_source(file, round_key, agb, kind)
+    read = read_mds(source.content, source.filename, kind)
     drawn = draw_sample(read.rows, size, seed, lambda row: row.key)
     _tell_findings(read, json=json)
     if json:
@@ -128,18 +130,6 @@ def sample(
     else:
         print_sample(drawn, read)
     _end(read)
-
-
-def _source(file: Path, round_key: str, agb: str, on: date | None) -> tuple[bytes, str, date | None]:
-    """Return a data set's bytes, its name, and the day of receipt: the given one, else the stored one's."""
-    if not agb:
-        return read_bytes(file), file.name, on
-    from inkoopkalender.cli.at_desk import sit_down  # noqa: PLC0415 -- slow import
-    from inkoopkalender.usecases.kept_files import open_kept_file  # noqa: PLC0415 -- slow import
-
-    at = sit_down(round_key, SYSTEM_USER, record=False)
-    opened = open_kept_file(at.desk, _kind(round_key), agb)
-    return opened.content, opened.filename, on or opened.received_on
 
 
 def _kind(round_key: str) -> SubmissionKind:
@@ -173,22 +163,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise MisuseError(f"--on {text} is geen datum.\nSchrijf bijvoorbeeld --on 2026-09-20.") from error
-
-
-def _bounds(class_by: str, lowest: float | None, highest: float | None) -> ClassBounds | None:
-    """Return what a person set, None for nothing. Raises MisuseError for half of it."""
-    if not class_by and lowest is None and highest is None:
-        return None
-    if class_by not in _RATES or lowest is None or highest is None:
-        raise MisuseError(
-            "Een klasse vraagt drie gegevens: welk percentage beslist, en van waar tot waar gemiddeld is.\n"
-            f"Geef --class-by ({', '.join(_RATES)}), --average-from en --average-to samen, of geen van drie."
-        )
-    try:
-        return ClassBounds(
-            _RATES[class_by], Decimal(str(lowest)) / _HUNDRED, Decimal(str(highest)) / _HUNDRED
-        )
-    except ValueError as error:
-        raise MisuseError(
-            f"Van {lowest} tot {highest} procent kan niet: {error}.\nGeef percentages van 0 tot en met 100."
-        ) from error

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.clock import HOME
+from inkoopkalender.domain import dutch
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 WIDTH = 100
@@ -42,6 +43,14 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in (headers, ["-" * min(width, WIDTH) for width in widths], *rows):
         for line in _lines(row, widths):
             print_line(line)
+
+
+def print_counts(heading: str, counts: Mapping[str, int]) -> None:
+    """Write a table of what is not zero; nothing when everything is."""
+    rows = [[name, dutch.number(count)] for name, count in counts.items() if count]
+    if rows:
+        print_table([heading, "aantal"], rows)
+        print_line()
 
 
 def to_json(value: object) -> object:

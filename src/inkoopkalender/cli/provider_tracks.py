@@ -40,7 +40,9 @@ def tracks(
             one for one in place_all(connection, rules, key) if chosen in (None, one.organisation.id)
         )
     if json:
-        print_json({"round": key, "providers": [document_of(one) for one in placed]})
+        print_json(
+            {"round": key, "document": rules.document, "providers": [document_of(one) for one in placed]}
+        )
     elif agb:
         _print_one(placed[0], rules)
     else:
@@ -104,6 +106,7 @@ def _print_one(one: Placed, rules: TrackRules) -> None:
     beside = f"; daarnaast: {', '.join(placing.beside)}" if placing.beside else ""
     print_line(f"{one.organisation.name} (AGB {one.organisation.main_agb})")
     print_line(f"Hoofdspoor: {placing.main or 'geen'}{beside}")
+    print_line(f"Beleid: {rules.document}")
     for clash in placing.clashes:
         print_line(f"Let op: {' en '.join(clash)} sluiten elkaar uit. Kies met: providers place")
     print_line()

@@ -1,6 +1,7 @@
 """`inkoopkalender publish`: the contracted care, held against the list for the site."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,10 @@ import typer
 
 from inkoopkalender.cli.at_desk import AtDesk, Key, sit_down, sit_down_to_decide
 from inkoopkalender.cli.findings_text import print_findings
-from inkoopkalender.cli.output import Json, print_json, print_line
+from inkoopkalender.cli.output import Json, print_json, print_line, print_table
 from inkoopkalender.cli.people import By
+from inkoopkalender.content.letters import find_insurer
+from inkoopkalender.domain import dutch
 from inkoopkalender.errors import MisuseError
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.storage.ledger import list_actions
@@ -42,6 +45,7 @@ def publish(
         gate = read_gate(connection, at.desk)
         may = may_publish(connection, at.desk, gate)
     published = _release(at, by) if may and not dry_run else {}
+    finders = _care_finders(at)
     if json:
         print_json(
             {
@@ -50,10 +54,12 @@ def publish(
                 "missing": gate.missing,
                 "extra": gate.extra,
                 "published": published,
+                "care_finders": finders,
             }
         )
     else:
         _print(gate, published)
+        _print_finders(finders)
     if not may:
         sys.exit(1)
 
@@ -76,3 +82,20 @@ def _print(gate: Gate, published: dict[str, int]) -> None:
     print_line(f"Op de lijst, niet getekend: {', '.join(gate.extra) or 'geen'}.")
     if published:
         print_line(f"Gepubliceerd: {published.get('published', 0)} aanbieders.")
+
+
+def _care_finders(at: AtDesk) -> list[dict[str, str | None]]:
+    """Return the brands that have a page of their own on which their insured look for providers."""
+    insurer = find_insurer(at.desk.calendar.key.insurer, at.desk.settings.content)
+    brands = () if insurer is None else insurer.brands
+    return [
+        {"brand": one.name, "uzovi": one.uzovi, "address": one.care_finder}
+        for one in brands
+        if one.care_finder is not None
+    ]
+
+
+def _print_finders(finders: Sequence[Mapping[str, str | None]]) -> None:
+    if finders:
+        print_line(f"Te zien in {dutch.counted(len(finders), 'zorgzoeker', 'zorgzoekers')}:")
+        print_table(["label", "adres"], [[str(one["brand"]), str(one["address"])] for one in finders])

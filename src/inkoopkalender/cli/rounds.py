@@ -1,13 +1,13 @@
 """`inkoopkalender round`: open a round, see where it stands, what is due, and let what is due run."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from inkoopkalender.cli.at_desk import AtDesk, Key, Now, parse_moment, sit_down
-from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.output import Json, print_counts, print_json, print_line, print_table
 from inkoopkalender.cli.participants import participants
 from inkoopkalender.cli.past import mark, past
 from inkoopkalender.cli.people import By, open_as
@@ -18,7 +18,7 @@ from inkoopkalender.cli.waiting_text import (
     receives_only_line,
     waiting_text,
 )
-from inkoopkalender.cli.waivers import print_waivers, shown_waivers
+from inkoopkalender.cli.waivers import count_waivers, print_waivers, shown_waivers
 from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import Action
@@ -83,6 +83,8 @@ def open_one(
     print_line(f"De ronde {opened.round.key} is open: {tracks}; voor een mens: {opened.unclear}.")
     if receives_only:
         print_line(receives_only_line(key))
+    if not titles.keys() >= opened.tracks.keys():
+        print_line(f"Zij heeft andere sporen: inkoopkalender round participants {key} --by-rule --dry-run")
     if unmarked:
         print_line(past_line(key, unmarked))
 
@@ -101,6 +103,7 @@ def status(key: Key, json: Json = False) -> None:
         submissions = count_submissions(connection, round_id)
         tasks = count_tasks(connection, round_id)
         waivers = shown_waivers(connection, at.desk, at.now)
+        waived = count_waivers(connection, at.desk, waivers, at.now)
     if json:
         waiting = {kind: waits for kind, (_, waits) in tasks.items()}
         print_json(
@@ -111,14 +114,14 @@ def status(key: Key, json: Json = False) -> None:
                 "letters": letters,
                 "submissions": submissions,
                 "tasks": waiting,
-                "waivers": {"granted": len(waivers), "running": sum(one.running for one in waivers)},
+                "waivers": waived,
             }
         )
         return
     _print_expected(at)
-    _print_counts("stand", {DUTCH[one]: standings[one] for one in STANDINGS})
-    _print_counts("brieven", letters)
-    _print_counts("wacht op een mens", {kind: waits for kind, (_, waits) in tasks.items()})
+    print_counts("stand", {DUTCH[one]: standings[one] for one in STANDINGS})
+    print_counts("brieven", letters)
+    print_counts("wacht op een mens", {kind: waits for kind, (_, waits) in tasks.items()})
     print_waivers(waivers)
 
 
@@ -128,14 +131,6 @@ def _print_expected(at: AtDesk) -> None:
         print_line(expected_line(at.desk.key))
     elif at.desk.receives_only:
         print_line(receives_only_line(at.desk.key))
-
-
-def _print_counts(heading: str, counts: Mapping[str, int]) -> None:
-    """Write a table of what is not zero; nothing when everything is."""
-    rows = [[name, dutch.number(count)] for name, count in counts.items() if count]
-    if rows:
-        print_table([heading, "aantal"], rows)
-        print_line()
 
 
 @app.command("timeline")

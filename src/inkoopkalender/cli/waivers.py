@@ -1,4 +1,4 @@
-"""`inkoopkalender submissions waive`: more time for one organisation, and which waivers there are."""
+"""`inkoopkalender submissions waive`: asks for more time for one organisation; and which waivers hold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inkoopkalender.cli.at_desk import Reason, RoundOption, parse_moment, sit_down_to_decide
+from inkoopkalender.cli.at_desk import Reason, RoundOption, need_approver, parse_moment, sit_down
 from inkoopkalender.cli.output import Json, print_json, print_line
 from inkoopkalender.cli.people import By, DryRun
 from inkoopkalender.clock import HOME
@@ -16,8 +16,10 @@ from inkoopkalender.domain.moments import end_of_day
 from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.users import SYSTEM_USER
+from inkoopkalender.storage.waiver_requests import list_requests
 from inkoopkalender.storage.waivers import list_waivers
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.waiver_requests import ask_waiver, needs_second_person
 from inkoopkalender.usecases.waivers import AskedWaiver, GrantedWaiver, grant_waiver
 
 
@@ -31,17 +33,21 @@ def waive(
     by: By = SYSTEM_USER,
     json: Json = False,
 ) -> None:
-    """Give one provider more time for one submission; only an approver may.
+    """Ask for more time for one provider; it holds when another person approves (waive approve).
 
     Example: inkoopkalender submissions waive AGB quality-survey --round KEY --until 2026-06-14 --reason R
     """
-    at = sit_down_to_decide(round_key, by)
+    at = sit_down(round_key, by)
     asked = AskedWaiver(agb, kind, _end(until), reason)
-    result = grant_waiver(at.desk, asked, by=by, now=at.now, dry_run=dry_run)
+    if needs_second_person(at.desk, kind, agb, at.now):
+        result = ask_waiver(at.desk, asked, by=by, now=at.now, dry_run=dry_run)
+    else:
+        need_approver(at.desk.database, by)
+        result = grant_waiver(at.desk, asked, by=by, now=at.now, dry_run=dry_run)
     if json:
         print_json(result)
     else:
-        _print(result)
+        print_waiver(result)
 
 
 def _end(text: str) -> datetime:
@@ -50,8 +56,14 @@ def _end(text: str) -> datetime:
     return moment if "T" in text or " " in text.strip() else end_of_day(moment.date(), HOME)
 
 
-def _print(result: GrantedWaiver) -> None:
+def print_waiver(result: GrantedWaiver) -> None:
+    """Write what a waiver does, or will do when it is approved."""
     end = dutch.long_end(result.until)
+    if result.already and result.state == "asked":
+        print_line(
+            f"Dit uitstel wacht al op een ander: inkoopkalender waive approve {result.request} --reason R"
+        )
+        return
     if result.already:
         print_line(f"AGB {result.agb} had voor {result.kind} al uitstel: {end}. Er is niets gewijzigd.")
         return
@@ -64,7 +76,19 @@ def _print(result: GrantedWaiver) -> None:
     ):
         if count:
             print_line(f"  {name}: {count}")
-    print_line("Uitstel gegeven." if result.stored else "Er is niets gewijzigd (--dry-run).")
+    print_line(_outcome(result))
+
+
+def _outcome(result: GrantedWaiver) -> str:
+    if not result.stored:
+        return "Er is niets gewijzigd (--dry-run)."
+    if result.state == "granted":
+        return "Uitstel gegeven."
+    until = f"{result.expires_at.astimezone(HOME):%d-%m-%Y %H.%M}" if result.expires_at else ""
+    return (
+        f"Aangevraagd; er verandert nog niets. Een ander keurt het goed, vóór {until}:\n"
+        f"inkoopkalender waive approve {result.request} --reason R"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +123,17 @@ def shown_waivers(connection: Connection, desk: Desk, now: datetime) -> list[Sho
         )
         for one in found
     ]
+
+
+def count_waivers(
+    connection: Connection, desk: Desk, waivers: Sequence[ShownWaiver], now: datetime
+) -> dict[str, int]:
+    """Count the round's waivers: granted, of those still running, and asked for but not decided."""
+    return {
+        "granted": len(waivers),
+        "running": sum(one.running for one in waivers),
+        "asked": sum(one.waits(now) for one in list_requests(connection, desk.key)),
+    }
 
 
 def print_waivers(waivers: Sequence[ShownWaiver]) -> None:

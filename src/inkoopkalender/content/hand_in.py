@@ -30,6 +30,9 @@ class HandInShape(Shape):
         description="What comes in after the period: refuse it; accept-late: it counts, marked late; "
         "consequence: kept as late, its consequence named; needs-approval: kept as late until decided",
     )
+    second_approver: Literal["any", "closed-window"] = Field(
+        "any", description="Which waivers wait for a second person: any, or only those of a closed window"
+    )
     late_means: str = Field("", description="What being late leads to, in Dutch; left out when not stated")
     amend: str = Field("", description="Until when it may be handed in again, in Dutch")
     amend_until: Key | None = Field(

@@ -79,6 +79,9 @@ class BrandNameShape(Shape):
     uzovi: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = Field(
         None, description="Its UZOVI code, four digits; left out when no source gives it"
     )
+    care_finder: Annotated[str, StringConstraints(pattern=r"^https://[!-~]+$")] | None = Field(
+        None, description="The page on which its insured look for contracted providers"
+    )
     basis: Literal["policy", "register", "proposed"]
     source: Text
 

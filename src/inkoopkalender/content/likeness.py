@@ -8,7 +8,16 @@ from typing import Final
 
 from inkoopkalender.content.yaml_text import Tree
 
-LIKENESS: Final = ("layout", "fields", "checks", "documents", "declaration", "patient_level", "keep")
+LIKENESS: Final = (
+    "layout",
+    "fields",
+    "checks",
+    "tables",
+    "documents",
+    "declaration",
+    "patient_level",
+    "keep",
+)
 """The keys that are taken; the others a kind gives itself."""
 
 

@@ -4,6 +4,7 @@ Whether it holds in a file is for the intake; the fields that it names are looke
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -13,9 +14,9 @@ from inkoopkalender.content.calendar_shapes import Shape, Text
 from inkoopkalender.content.submission_fields import NUMBERS, FieldShape, Name
 
 Rule = Literal[
-    "at-most", "at-least", "sum-of", "percentage-of", "not-before", "not-after-receipt"
+    "at-most", "at-least", "sum-of", "percentage-of", "not-before", "not-after-receipt", "within"
 ]  # fmt: skip
-DATE_RULES: Final[frozenset[Rule]] = frozenset({"not-before", "not-after-receipt"})
+DATE_RULES: Final[frozenset[Rule]] = frozenset({"not-before", "not-after-receipt", "within"})
 _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "at-most": frozenset({"other", "limit", "times"}),
     "at-least": frozenset({"other", "limit", "times"}),
@@ -23,11 +24,13 @@ _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "percentage-of": frozenset({"part", "whole", "margin"}),
     "not-before": frozenset({"other"}),
     "not-after-receipt": frozenset(),
+    "within": frozenset({"first", "last"}),
 }
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "sum-of": ("parts",),
     "percentage-of": ("part", "whole"),
     "not-before": ("other",),
+    "within": ("first", "last"),
 }
 
 
@@ -49,6 +52,8 @@ class CheckShape(Shape):
     margin: Decimal = Field(
         Decimal(0), ge=0, description="sum-of: in the form's unit; percentage-of: in percentage points"
     )
+    first: date | None = Field(None, description="within: the first day that fits")
+    last: date | None = Field(None, description="within: the last day that fits")
     severity: Literal["error", "warning"] = "error"
     message: Text
 
@@ -59,6 +64,8 @@ class CheckShape(Shape):
                 raise ValueError(f"bij rule: {self.rule} hoort de sleutel '{name}'")
         if "limit" in _KEYS[self.rule] and (self.other is None) == (self.limit is None):
             raise ValueError(f"bij rule: {self.rule} hoort de sleutel 'other', of anders 'limit'")
+        if self.first and self.last and self.last < self.first:
+            raise ValueError("bij rule: within ligt last niet vóór first")
         given = self.model_fields_set - {"rule", "field", "severity", "message"}
         for name in sorted(given - _KEYS[self.rule]):
             raise ValueError(f"de sleutel '{name}' hoort niet bij rule: {self.rule}")

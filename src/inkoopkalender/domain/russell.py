@@ -82,6 +82,10 @@ class Smoker:
     minutes: int | None = None
     medicine: bool | None = None
     medicine_kind: str | None = None
+    stopped_3m: bool | None = None
+    stopped_6m: bool | None = None
+    stopped_1y: bool | None = None
+    """The policy's own moments beside the Russell Standard: they are recorded and feed no rate."""
 
 
 def why_not_treated(smoker: Smoker) -> NotTreated | None:

@@ -5,9 +5,10 @@ true. Neither changes what a row counts for: that follows from its cells alone. 
 kind `mds`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final, Literal
 
 from inkoopkalender.domain.russell import (
@@ -18,6 +19,7 @@ from inkoopkalender.domain.russell import (
     Smoker,
     Window,
 )
+from inkoopkalender.domain.russell_moments import MOMENTS, Moment, check_moment
 
 _YOUNGEST: Final = 12
 _OLDEST: Final = 100
@@ -35,23 +37,34 @@ class Implausible:
 
 def check_smoker(smoker: Smoker, on: date | None = None) -> tuple[Implausible, ...]:
     """Return what does not fit in a row; with `on`, the day of receipt, also what lies after it."""
-    return (
-        *_check_programme(smoker),
-        *_check_follow_up(_Asked("4w", "4 weken", FOUR_WEEKS, smoker.after_4w), smoker),
-        *_check_co(smoker),
-        *_check_follow_up(_Asked("52w", "52 weken", FIFTY_TWO_WEEKS, smoker.after_52w), smoker),
-        *_check_medicine(smoker),
-        *(() if on is None else _check_future(smoker, on)),
-    )
+    return tuple(found for check in CHECKS for found in check.of(smoker, on))
 
 
-def _check_programme(smoker: Smoker) -> Iterator[Implausible]:
+@dataclass(frozen=True, slots=True)
+class SmokerCheck:
+    """One thing to look at in a row: the fields that it reads, no others, and what it finds.
+
+    Of the fields in `given` it reads only whether they are filled in.
+    """
+
+    fields: tuple[str, ...]
+    of: Callable[[Smoker, date | None], Iterable[Implausible]]
+    given: tuple[str, ...] = ()
+
+
+def _check_age(smoker: Smoker, _: date | None) -> Iterator[Implausible]:
     if smoker.age is not None and not _YOUNGEST <= smoker.age <= _OLDEST:
         message = f"Een leeftijd van {smoker.age} jaar is onwaarschijnlijk. Controleer haar."
         yield Implausible("age", "age-unlikely", "warning", message)
+
+
+def _check_end(smoker: Smoker, _: date | None) -> Iterator[Implausible]:
     if _before(smoker.ended_on, smoker.started_on):
         message = "Het einde van de begeleiding ligt vóór het begin. Verbeter een van beide datums."
         yield Implausible("ended_on", "end-before-start", "error", message)
+
+
+def _check_sessions(smoker: Smoker, _: date | None) -> Iterator[Implausible]:
     if smoker.sessions > 0 and _before(smoker.quit_date, smoker.started_on):
         message = (
             "De begeleiding begon na de stopdatum; dan zijn er tot en met de stopdatum geen sessies geweest. "
@@ -67,7 +80,10 @@ class _Asked:
     suffix: str
     words: str
     window: Window
-    follow_up: FollowUp
+
+    def follow_up(self, smoker: Smoker) -> FollowUp:
+        """Return the attempt."""
+        return smoker.after_4w if self.suffix == "4w" else smoker.after_52w
 
     def answer(self, smoker: Smoker) -> tuple[str, bool | int | None]:
         """Return the field with the answer, and the answer."""
@@ -76,8 +92,8 @@ class _Asked:
         return "cigarettes_50w", smoker.cigarettes_50w
 
 
-def _check_follow_up(asked: _Asked, smoker: Smoker) -> Iterator[Implausible]:
-    follow_up, quit_date, suffix = asked.follow_up, smoker.quit_date, asked.suffix
+def _check_follow_up(asked: _Asked, smoker: Smoker, _: date | None) -> Iterator[Implausible]:
+    follow_up, quit_date, suffix = asked.follow_up(smoker), smoker.quit_date, asked.suffix
     name, answer = asked.answer(smoker)
     told = follow_up.day is not None or follow_up.mode is not None or answer is not None
     if told and follow_up.reached is not True:
@@ -101,14 +117,16 @@ def _check_follow_up(asked: _Asked, smoker: Smoker) -> Iterator[Implausible]:
         )
         yield Implausible(f"assessed_{suffix}_on", "follow-up-outside-window", "warning", message)
     if follow_up.reached is True:
-        yield from _check_complete(asked, name, answer)
+        yield from _check_complete(asked, follow_up, name, answer)
 
 
-def _check_complete(asked: _Asked, name: str, answer: bool | int | None) -> Iterator[Implausible]:
+def _check_complete(
+    asked: _Asked, follow_up: FollowUp, name: str, answer: bool | int | None
+) -> Iterator[Implausible]:
     """Tell what is missing of somebody who was reached; without it, they count as a smoker."""
     parts = (
-        (f"assessed_{asked.suffix}_on", "de datum", asked.follow_up.day),
-        (f"mode_{asked.suffix}", "de wijze van navragen", asked.follow_up.mode),
+        (f"assessed_{asked.suffix}_on", "de datum", follow_up.day),
+        (f"mode_{asked.suffix}", "de wijze van navragen", follow_up.mode),
         (name, "het antwoord", answer),
     )
     for field, words, value in parts:
@@ -120,7 +138,7 @@ def _check_complete(asked: _Asked, name: str, answer: bool | int | None) -> Iter
             yield Implausible(field, "answer-incomplete", "warning", message)
 
 
-def _check_co(smoker: Smoker) -> Iterator[Implausible]:
+def _check_co_value(smoker: Smoker, _: date | None) -> Iterator[Implausible]:
     if smoker.co_ppm is None:
         if smoker.co_on is not None:
             message = "Er staat een datum van een CO-meting, maar geen waarde. Vul de waarde in."
@@ -135,6 +153,11 @@ def _check_co(smoker: Smoker) -> Iterator[Implausible]:
     elif smoker.smoke_free_2w and smoker.co_ppm >= CO_BELOW_PPM:
         message = "De CO-waarde is 10 ppm of meer en bevestigt de verklaring niet. Controleer haar."
         yield Implausible("co_ppm", "co-contradicts", "warning", message)
+
+
+def _check_co_day(smoker: Smoker, _: date | None) -> Iterator[Implausible]:
+    if smoker.co_ppm is None:
+        return
     if smoker.co_on is None:
         message = "Er staat een CO-waarde zonder datum; zo telt zij niet. Vul de dag van de meting in."
         yield Implausible("co_on", "co-undated", "error", message)
@@ -147,7 +170,7 @@ def _check_co(smoker: Smoker) -> Iterator[Implausible]:
         yield Implausible("co_on", "follow-up-outside-window", "warning", message)
 
 
-def _check_medicine(smoker: Smoker) -> Iterator[Implausible]:
+def _check_medicine(smoker: Smoker, _: date | None) -> Iterator[Implausible]:
     if smoker.medicine and smoker.minutes == 0:
         message = (
             "Farmacologische ondersteuning hoort bij begeleiding, en hier staan 0 minuten begeleiding. "
@@ -162,17 +185,12 @@ def _check_medicine(smoker: Smoker) -> Iterator[Implausible]:
         yield Implausible("medicine_kind", "medicine-contradicts", "error", message)
 
 
-def _check_future(smoker: Smoker, on: date) -> Iterator[Implausible]:
-    days = (
-        ("started_on", smoker.started_on),
-        ("assessed_4w_on", smoker.after_4w.day),
-        ("co_on", smoker.co_on),
-        ("assessed_52w_on", smoker.after_52w.day),
-    )
-    for field, day in days:
-        if _before(on, day):
-            message = f"Deze datum ligt na {_day(on)}. Wat nog moet gebeuren, blijft leeg."
-            yield Implausible(field, "date-in-future", "warning", message)
+def _check_future(
+    field: str, day_of: Callable[[Smoker], date | None], smoker: Smoker, on: date | None
+) -> Iterator[Implausible]:
+    if on is not None and _before(on, day_of(smoker)):
+        message = f"Deze datum ligt na {_day(on)}. Wat nog moet gebeuren, blijft leeg."
+        yield Implausible(field, "date-in-future", "warning", message)
 
 
 def _before(first: date | None, second: date | None) -> bool:
@@ -181,3 +199,37 @@ def _before(first: date | None, second: date | None) -> bool:
 
 def _day(day: date) -> str:
     return f"{day:%d-%m-%Y}"
+
+
+def _check_moment(moment: Moment, smoker: Smoker, on: date | None) -> Iterator[Implausible]:
+    for field, message in check_moment(moment, smoker, on):
+        yield Implausible(field, "moment-empty", "warning", message)
+
+
+CHECKS: Final = (
+    SmokerCheck(("age",), _check_age),
+    SmokerCheck(("started_on", "ended_on"), _check_end),
+    SmokerCheck(("started_on", "quit_date", "sessions"), _check_sessions),
+    SmokerCheck(
+        ("quit_date", "reached_4w", "assessed_4w_on", "mode_4w", "smoke_free_2w"),
+        partial(_check_follow_up, _Asked("4w", "4 weken", FOUR_WEEKS)),
+    ),
+    SmokerCheck(("smoke_free_2w", "co_ppm"), _check_co_value, given=("co_on",)),
+    SmokerCheck(("quit_date", "co_on"), _check_co_day, given=("co_ppm",)),
+    SmokerCheck(
+        ("quit_date", "reached_52w", "assessed_52w_on", "mode_52w", "cigarettes_50w"),
+        partial(_check_follow_up, _Asked("52w", "52 weken", FIFTY_TWO_WEEKS)),
+    ),
+    SmokerCheck(("minutes", "medicine", "medicine_kind"), _check_medicine),
+    *(
+        SmokerCheck((field,), partial(_check_future, field, day_of))
+        for field, day_of in (
+            ("started_on", lambda smoker: smoker.started_on),
+            ("assessed_4w_on", lambda smoker: smoker.after_4w.day),
+            ("co_on", lambda smoker: smoker.co_on),
+            ("assessed_52w_on", lambda smoker: smoker.after_52w.day),
+        )
+    ),
+    *(SmokerCheck(moment.reads, partial(_check_moment, moment)) for moment in MOMENTS),
+)
+"""In the order in which their findings are told."""

@@ -41,7 +41,7 @@ class TrackVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ConditionVerdict:
-    """One condition for one organisation."""
+    """One condition for one organisation, with its numbers also while it is not known whether it applies."""
 
     condition: Condition
     met: Met
@@ -105,10 +105,10 @@ def _verdict(rule: TrackRule, subject: Subject, rules: TrackRules, choice: Choic
 
 def _met(condition: Condition, subject: Subject, rules: TrackRules) -> ConditionVerdict:
     applies = judge(condition.applies, subject, rules)
-    if applies.holds is not True:
-        return ConditionVerdict(
-            condition, "unknown" if applies.holds is None else "not_applicable", applies.grounds
-        )
+    if applies.holds is False:
+        return ConditionVerdict(condition, "not_applicable", applies.grounds)
     judged = judge(condition.rule, subject, rules)
-    met: Met = "met" if judged.holds else "not_met" if judged.holds is False else "unknown"
+    met: Met = "unknown"
+    if applies.holds and judged.holds is not None:
+        met = "met" if judged.holds else "not_met"
     return ConditionVerdict(condition, met, tuple(dict.fromkeys((*applies.grounds, *judged.grounds))))

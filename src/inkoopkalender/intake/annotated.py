@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue, as_text
 from inkoopkalender.intake.findings import UNWRITABLE, FileFinding, holds_bsn, without_bsn
-from inkoopkalender.intake.rows import normalised
+from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.sheet_xml import column_letters
 from inkoopkalender.intake.tables import Sheet, read_sheets
 from inkoopkalender.intake.writing import MADE_AT, heading_format, lay_out_for_paper, let_text_show

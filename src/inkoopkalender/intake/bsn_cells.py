@@ -4,13 +4,14 @@ What stands in a workbook outside its cells was found by `bsn_parts`, and is giv
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue, as_text
 from inkoopkalender.intake.fields import Place, is_empty
 from inkoopkalender.intake.findings import FileFinding, holds_bsn, shown
-from inkoopkalender.intake.rows import normalised
+from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.tables import ReadFile, Sheet
 
 Heading: TypeAlias = tuple[int, Sequence[CellValue]]
@@ -51,19 +52,16 @@ def _in_sheet(
     known: Collection[tuple[str, int | None, str]],
 ) -> Iterator[FileFinding]:
     heading, names = headings.get(sheet.name, (len(sheet.rows), ()))
-    width = max(map(len, sheet.rows), default=0)
-    by_column = [heading_name(at(names, column)) for column in range(width)]
-    unread = [column for column in range(width) if by_column[column] not in read]
+    by_column = [heading_name(at(names, column)) for column in range(sheet.width)]
+    unread = [column for column, name in enumerate(by_column) if name not in read]
+    top = replace(sheet, rows=tuple(map(tuple, sheet.rows[: heading + 1])))
+    above = top.places(_is_bsn, range(sheet.width))
     marked = {(row - 1, column - 1): one.value for (row, column), one in sheet.marked.items()}
-    for number, cells in enumerate(sheet.rows):
+    for number, column in sorted({*above, *sheet.places(_is_bsn, unread)}):
         below = number > heading
-        for column in unread if below else range(len(cells)):
-            cell = at(cells, column)
-            if not _may_be_bsn(cell) or not holds_bsn(as_text(cell)):
-                continue
-            if (number, column) in marked or (below and (sheet.name, number + 1, by_column[column]) in known):
-                continue
-            yield _found(sheet.name, number + 1, _named(names, column, below=below))
+        if (number, column) in marked or (below and (sheet.name, number + 1, by_column[column]) in known):
+            continue
+        yield _found(sheet.name, number + 1, _named(names, column, below=below))
     for (number, column), value in marked.items():
         cell = at(sheet.rows[number], column) if number < len(sheet.rows) else None
         if holds_bsn(value) or holds_bsn(as_text(cell)):
@@ -82,7 +80,7 @@ def _unused(file: ReadFile) -> Iterator[FileFinding]:
     """Give a finding when a workbook keeps a text that no cell uses any more."""
     if not file.bsn_texts:
         return
-    used = {cell for sheet in (*file.sheets, *file.hidden) for row in sheet.rows for cell in row}
+    used = {cell for sheet in (*file.sheets, *file.hidden) for cell in sheet.distinct()}
     if not file.bsn_texts <= used:
         yield _found("", None, "een tekst die geen cel meer gebruikt")
 
@@ -114,5 +112,6 @@ def line_with(sheet: Sheet, word: str) -> Heading | None:
     return next(((row, cells) for row, cells in rows if word in map(heading_name, cells)), None)
 
 
-def _may_be_bsn(cell: CellValue) -> bool:
-    return isinstance(cell, (int, float)) or (isinstance(cell, str) and len(cell) >= _SHORTEST_BSN)
+def _is_bsn(cell: CellValue) -> bool:
+    may_be = isinstance(cell, (int, float)) or (isinstance(cell, str) and len(cell) >= _SHORTEST_BSN)
+    return may_be and holds_bsn(as_text(cell))

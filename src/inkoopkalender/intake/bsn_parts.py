@@ -34,6 +34,8 @@ _WHOLE: Final = frozenset({"si", "is", "p", "comment", "threadedComment"})
 _IDENTIFIER: Final = re.compile(
     r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|\b0x[0-9A-Fa-f]+", re.ASCII
 )
+_NINE_DIGITS: Final = re.compile(r"(?:[0-9][^0-9]*+){9}")
+"""Most texts have fewer, and need no closer look."""
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _TAG: Final = re.compile(r"<[^>]*>")
 _KINDS: Final = (
@@ -97,7 +99,7 @@ class BsnParts:
 
     def note(self, member: str, text: str, cell: str) -> None:
         """Take in a text; `cell` is the cell that it is about, or empty."""
-        if not holds_bsn(_IDENTIFIER.sub(" ", text)):
+        if not _NINE_DIGITS.search(text) or not holds_bsn(_IDENTIFIER.sub(" ", text)):
             return
         if member.endswith(_TEXTS):
             self.texts.append(text)

@@ -181,6 +181,13 @@ def _not_after_receipt(check: CheckShape, answers: _Answers) -> bool:
     return received_on is None or not isinstance(value, date) or value <= received_on
 
 
+def _within(check: CheckShape, answers: _Answers) -> bool:
+    value = answers.values[check.field]
+    if not isinstance(value, date) or check.first is None or check.last is None:
+        return True
+    return check.first <= value <= check.last
+
+
 _RULES: Final[Mapping[Rule, Callable[[CheckShape, _Answers], bool]]] = {
     "at-most": _at_most,
     "at-least": _at_least,
@@ -188,4 +195,5 @@ _RULES: Final[Mapping[Rule, Callable[[CheckShape, _Answers], bool]]] = {
     "percentage-of": _percentage_of,
     "not-before": _not_before,
     "not-after-receipt": _not_after_receipt,
+    "within": _within,
 }

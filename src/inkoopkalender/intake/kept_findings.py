@@ -75,6 +75,8 @@ _SAID: Final[Mapping[str, str]] = {
     "medicine-alone": "Farmacologische ondersteuning hoort bij begeleiding. Verbeter een van beide.",
     "medicine-kind-missing": "De soort farmacologische ondersteuning ontbreekt. Vul haar in.",
     "medicine-contradicts": "Er staat een soort, maar geen farmacologische ondersteuning.",
+    "moment-empty": "Een moment van meten is voorbij, en er staat niets. Vul aan wat u weet.",
+    "mds-period": "De begeleiding begon buiten de maanden waarover deze aanlevering gaat.",
     "date-in-future": "Een datum ligt na de dag van ontvangst. Wat nog moet gebeuren, blijft leeg.",
 }
 """By code, what can be said without the cell."""

@@ -17,8 +17,9 @@ from inkoopkalender.intake.columns import Value
 from inkoopkalender.intake.conditions import holds
 from inkoopkalender.intake.fields import Place, is_empty
 from inkoopkalender.intake.findings import FileFinding, file_fault, shown, stands_in_the_way
+from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.kind_columns import columns_of
-from inkoopkalender.intake.rows import Record, normalised, records_of
+from inkoopkalender.intake.rows import Record, records_of
 from inkoopkalender.intake.tables import CSV_SHEET, Sheet
 
 
@@ -132,7 +133,7 @@ def _read(kind: SubmissionKind, name: str, found: Sequence[Sheet], asked: Asked)
 def _with_columns(sheet: Sheet, columns: Mapping[str, str]) -> Sheet:
     """Return lines of JSON under the columns, that may be called by their names too."""
     heading = tuple(columns.get(str(name), name) for name in sheet.rows[0])
-    return replace(sheet, rows=(heading, *sheet.rows[1:]))
+    return replace(sheet, rows=(heading, *map(tuple, sheet.rows[1:])))
 
 
 def _line(kind: SubmissionKind, record: Record, asked: Asked) -> tuple[_Line, tuple[FileFinding, ...]]:

@@ -16,9 +16,9 @@ from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import SUFFIXES, Document, check_documents
 from inkoopkalender.intake.field_dates import AMSTERDAM
 from inkoopkalender.intake.findings import FileFinding, file_fault, shown, stands_in_the_way
+from inkoopkalender.intake.headings import normalised
 from inkoopkalender.intake.mail_file import MailFile, read_mail
 from inkoopkalender.intake.mail_parts import SUBJECT, TEXT, Attachment
-from inkoopkalender.intake.rows import normalised
 from inkoopkalender.intake.submissions import (
     CheckedSubmission,
     Stored,

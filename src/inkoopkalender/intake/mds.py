@@ -9,9 +9,9 @@ from datetime import date
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.intake.kind_columns import columns_of
-from inkoopkalender.intake.mds_rows import MdsRow, smokers_of
-from inkoopkalender.intake.row_kinds import read_row_kind
-from inkoopkalender.intake.rows import in_file_order
+from inkoopkalender.intake.mds_rows import MdsRow, contradictions_in, plain_rows, smokers_of
+from inkoopkalender.intake.row_kinds import CODED_FROM, coded_table, read_row_kind
+from inkoopkalender.intake.rows import Records, in_file_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,24 @@ class ReadMds:
     findings: tuple[FileFinding, ...]
 
 
-def read_mds(content: bytes, filename: str, kind: SubmissionKind, on: date | None = None) -> ReadMds:
+def read_mds(
+    content: bytes,
+    filename: str,
+    kind: SubmissionKind,
+    on: date | None = None,
+    coded_from: float = CODED_FROM,
+) -> ReadMds:
     """Read a data set, XLSX or CSV; never raises for what is in it. `on` is the day of receipt.
 
+    What is read and found is the same for a sheet of `coded_from` rows or more, only sooner.
     Raises ContentError when the kind lacks a field, or knows other answers than we do.
     """
-    records = read_row_kind(content, filename, columns_of(kind))
+    headed = read_row_kind(content, filename, columns_of(kind), coded_from)
+    table = coded_table(headed)
+    told = contradictions_in(table, kind, on) if table is not None else []
+    records = Records(tuple(headed.records(None if table is None else table.unusual)), headed.findings)
     rows, found = smokers_of(records, kind, on)
-    return ReadMds(rows, len(records.rows), in_file_order(records, found))
+    if table is None:
+        return ReadMds(rows, len(records.rows), in_file_order(records, found))
+    ordered = sorted([*rows, *plain_rows(table, kind)], key=lambda one: one.row)
+    return ReadMds(tuple(ordered), len(table), in_file_order(records, [*found, *told]))

@@ -5,19 +5,23 @@ named; a row that contradicts itself is kept and named. Columns come from the ki
 them; the fields themselves, and the ways of assessing, are fixed here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.domain.russell import FollowUp, Mode, Smoker
-from inkoopkalender.domain.russell_checks import Implausible, check_smoker
+from inkoopkalender.domain.russell_checks import CHECKS, Implausible, SmokerCheck, check_smoker
 from inkoopkalender.errors import ContentError
+from inkoopkalender.intake.checks import values_of
 from inkoopkalender.intake.columns import Value
 from inkoopkalender.intake.findings import FileFinding, shown
 from inkoopkalender.intake.rows import Record, Records
+
+if TYPE_CHECKING:
+    from inkoopkalender.intake.coded_table import CodedTable  # slow import, and few files need it
 
 MODES: Final[Mapping[str, Mode]] = {
     "op locatie": "face-to-face",
@@ -31,9 +35,13 @@ FIELDS: Final = frozenset(
         "agb", "client", "age", "started_on", "ended_on", "quit_date", "sessions", "already_stopped",
         "reached_4w", "assessed_4w_on", "mode_4w", "smoke_free_2w", "co_ppm", "co_on", "reached_52w",
         "assessed_52w_on", "mode_52w", "cigarettes_50w", "minutes", "medicine", "medicine_kind",
+        "stopped_3m", "stopped_6m", "stopped_1y",
     }
 )  # fmt: skip
 """What the Russell Standard and its checks read; the kind may have more."""
+
+
+_KEY: Final = ("agb", "client", "started_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def smokers_of(
     for record in records.rows:
         if not record.is_good:
             continue
-        row = _row(record, kind)
+        row = _row(record.row, values_of(kind, record)[0])
         first = rows.setdefault(row.key, row)
         if first is row:
             found += _contradictions(record, row, kind, on)
@@ -91,9 +99,50 @@ def check_kind(kind: SubmissionKind) -> None:
             )
 
 
-def _row(record: Record, kind: SubmissionKind) -> MdsRow:
-    cells = _Cells(record.values, kind)
-    smoker = Smoker(
+def contradictions_in(table: "CodedTable", kind: SubmissionKind, on: date | None) -> list[FileFinding]:
+    """Return what does not fit in the rows of a table; those that name somebody twice are set aside.
+
+    Raises as `smokers_of`.
+    """
+    check_kind(kind)
+    table.set_aside(table.repeated([kind.fields[name].column for name in _KEY]))
+    found: list[FileFinding] = []
+    for check in CHECKS:
+        columns = {kind.fields[name].column: name for name in (*check.fields, *check.given)}
+        given = [kind.fields[name].column for name in check.given]
+
+        def question(
+            answers: Mapping[str, Value], check: SmokerCheck = check, columns: Mapping[str, str] = columns
+        ) -> Sequence[FileFinding]:
+            smoker = _smoker({columns[column]: value for column, value in answers.items()})
+            record = Record(table.sheet, 0, answers)
+            return [_finding(record, one, kind) for one in check.of(smoker, on)]
+
+        found += [_at_row(finding, row) for row, finding in table.ask(list(columns), question, given)]
+    return found
+
+
+def _at_row(found: FileFinding, row: int) -> FileFinding:
+    sheet, column = found.sheet, found.column
+    return FileFinding(found.code, found.severity, sheet, row, column, found.value, found.message)
+
+
+def plain_rows(table: "CodedTable", kind: SubmissionKind) -> Iterator[MdsRow]:
+    """Give the rows of a table of which nothing is set aside, in the order of the file."""
+    rows, columns = table.columns({kind.fields[name].column: name for name in FIELDS})
+    for row, values in zip(rows, zip(*columns.values(), strict=True), strict=True):
+        yield _row(row, dict(zip(columns, values, strict=True)))
+
+
+def _row(row: int, values: Mapping[str, Value]) -> MdsRow:
+    cells = _Cells(values)
+    return MdsRow(row, cells.text("agb") or "", cells.text("client") or "", _smoker(values))
+
+
+def _smoker(values: Mapping[str, Value]) -> Smoker:
+    """Return a smoker; the values are by field."""
+    cells = _Cells(values)
+    return Smoker(
         quit_date=cells.day("quit_date"),
         sessions=cells.whole("sessions") or 0,
         already_stopped=cells.truth("already_stopped") is True,
@@ -109,8 +158,10 @@ def _row(record: Record, kind: SubmissionKind) -> MdsRow:
         minutes=cells.whole("minutes"),
         medicine=cells.truth("medicine"),
         medicine_kind=cells.text("medicine_kind"),
+        stopped_3m=cells.truth("stopped_3m"),
+        stopped_6m=cells.truth("stopped_6m"),
+        stopped_1y=cells.truth("stopped_1y"),
     )
-    return MdsRow(record.row, cells.text("agb") or "", cells.text("client") or "", smoker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +169,25 @@ class _Cells:
     """The cells of a row by field, each as the kind of value that its field has; None when it is empty."""
 
     values: Mapping[str, Value]
-    kind: SubmissionKind
-
-    def of(self, name: str) -> Value:
-        return self.values.get(self.kind.fields[name].column)
 
     def day(self, name: str) -> date | None:
-        value = self.of(name)
+        value = self.values.get(name)
         return value if isinstance(value, date) else None
 
     def whole(self, name: str) -> int | None:
-        value = self.of(name)
+        value = self.values.get(name)
         return value if isinstance(value, int) else None
 
     def truth(self, name: str) -> bool | None:
-        value = self.of(name)
+        value = self.values.get(name)
         return value if isinstance(value, bool) else None
 
     def number(self, name: str) -> Decimal | None:
-        value = self.of(name)
+        value = self.values.get(name)
         return value if isinstance(value, Decimal) else None
 
     def text(self, name: str) -> str | None:
-        value = self.of(name)
+        value = self.values.get(name)
         return value if isinstance(value, str) else None
 
     def mode(self, name: str) -> Mode | None:

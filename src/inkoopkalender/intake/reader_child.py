@@ -99,6 +99,9 @@ def _function(name: str) -> Callable[..., Any]:
 
 def main() -> None:
     """Serve who started us over stdin and stdout; everything else that is printed goes nowhere."""
+    os.environ.setdefault(
+        "POLARS_MAX_THREADS", "2"
+    )  # each takes addresses, however many processors there are
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

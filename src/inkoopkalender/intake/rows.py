@@ -4,24 +4,15 @@ A row with a fault gives no values to use and stands in nobody's way. Findings c
 file: row, then column.
 """
 
-import difflib
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from inkoopkalender.domain.keepable import BLANKED
 from inkoopkalender.intake.columns import CellValue, Column, Value
 from inkoopkalender.intake.fields import Place, is_empty, read_cell
-from inkoopkalender.intake.findings import (
-    FileFinding,
-    Severity,
-    file_fault,
-    holds_bsn,
-    shown,
-    stands_in_the_way,
-)
+from inkoopkalender.intake.findings import FileFinding, file_fault, holds_bsn, shown, stands_in_the_way
+from inkoopkalender.intake.headings import find_columns
 from inkoopkalender.intake.tables import CSV_SHEET, Sheet
 
 
@@ -50,20 +41,48 @@ class Records:
     """The citizen service numbers (BSN) outside the rows: rows beside them can be used."""
 
 
-def records_of(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFinding, ...] = ()) -> Records:
-    """Read the rows of one sheet, the first filled one being the headings."""
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A sheet whose headings were looked for: the columns by their number (from 0), and what is wrong.
+
+    `heading` is their row, counted from 1; 0 when the rows cannot be read.
+    """
+
+    sheet: Sheet
+    heading: int = 0
+    places: Mapping[int, Column] = field(default_factory=dict)
+    findings: tuple[FileFinding, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many cells the line of headings has; None only fills up the rows of `CodedRows`."""
+        return sum(cell is not None for cell in self.sheet.rows[self.heading - 1])
+
+    def records(self, rows: Iterable[int] | None = None) -> Iterator[Record]:
+        """Read these rows, counted from 1, or all below the headings; those without anything are no rows."""
+        if not self.heading:
+            return iter(())
+        cells = self.sheet.rows
+        if rows is None:
+            return _read_rows(self, enumerate(cells[self.heading :], start=self.heading + 1))
+        return _read_rows(self, ((row, cells[row - 1]) for row in rows))
+
+
+def find_headings(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFinding, ...] = ()) -> Headed:
+    """Look for the columns in the first filled row of a sheet."""
     filled = (row for row, cells in enumerate(sheet.rows, start=1) if _is_filled(cells))
     heading = next(filled, None)
     if heading is None:
-        return Records((), (*findings, file_fault("file-empty", _EMPTY, sheet=sheet.name)))
-    places, faults = _find_columns(sheet, heading, columns)
+        return Headed(sheet, findings=(*findings, file_fault("file-empty", _EMPTY, sheet=sheet.name)))
+    places, faults = find_columns(sheet, heading, columns)
     findings += faults
-    if stands_in_the_way(findings):
-        return Records((), findings)
-    return Records(
-        tuple(_read_rows(sheet, heading, places)),
-        findings,
-    )
+    return Headed(sheet, 0 if stands_in_the_way(findings) else heading, places, findings)
+
+
+def records_of(sheet: Sheet, columns: Sequence[Column], findings: tuple[FileFinding, ...] = ()) -> Records:
+    """Read the rows of one sheet, the first filled one being the headings."""
+    headed = find_headings(sheet, columns, findings)
+    return Records(tuple(headed.records()), headed.findings)
 
 
 _EMPTY = "In dit bestand staat niets. Vul het in en bewaar het opnieuw."
@@ -82,12 +101,6 @@ def in_file_order(records: Records, found: Sequence[FileFinding]) -> tuple[FileF
     rows = [finding for record in records.rows for finding in record.findings]
     beside = sorted([*rows, *found], key=lambda finding: finding.row or 0)
     return (*records.findings, *beside, *records.bsn)
-
-
-def normalised(heading: object) -> str:
-    """Return a heading as it is compared: small letters, no accents, one underscore between words."""
-    text = unicodedata.normalize("NFKD", str(heading)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", text).strip("_")
 
 
 def cell_finding(sheet: Sheet, place: Place, column: int, cell: CellValue) -> FileFinding | None:
@@ -129,72 +142,6 @@ def _is_filled(cells: Sequence[CellValue]) -> bool:
     return not all(is_empty(cell) for cell in cells)
 
 
-def _find_columns(
-    sheet: Sheet, heading: int, columns: Sequence[Column]
-) -> tuple[dict[int, Column], tuple[FileFinding, ...]]:
-    """Return each column by its number (from 0), and what is wrong with the headings."""
-    named = {column.name: column for column in columns}
-    places: dict[int, Column] = {}
-    unknown: dict[int, str] = {}
-    findings = []
-    for number, cell in enumerate(sheet.rows[heading - 1]):
-        name = normalised("" if cell is None else cell)
-        if name in named and named[name] not in places.values():
-            places[number] = named[name]
-        elif name in named:
-            findings.append(_heading_fault(sheet, heading, "column-twice", shown(cell), _TWICE))
-        elif name:
-            unknown[number] = shown(cell)
-    present = set(places.values())
-    missing = [column for column in columns if column not in present and column.heading]
-    findings += [_missing(sheet, heading, column, list(unknown.values())) for column in missing]
-    suspects = {_nearest(column.name, list(unknown.values())) for column in missing}
-    findings += [
-        _heading_fault(sheet, heading, "column-unknown", name, _UNKNOWN, severity="warning")
-        for name in unknown.values()
-        if name not in suspects
-    ]
-    return places, tuple(findings)
-
-
-_TWICE = "De kolom '{name}' staat er twee keer. Laat er één staan."
-_UNKNOWN = "De kolom '{name}' is niet gevraagd en wordt niet gelezen."
-
-
-def _heading_fault(
-    sheet: Sheet, row: int, code: str, name: str, message: str, severity: Severity = "error"
-) -> FileFinding:
-    return FileFinding(
-        code,
-        severity,
-        sheet.name,
-        row,
-        name,
-        name,
-        message.format(name=name),
-    )
-
-
-def _missing(sheet: Sheet, row: int, column: Column, unknown: Sequence[str]) -> FileFinding:
-    nearest = _nearest(column.name, unknown)
-    hint = f" Bedoelt u de kolom '{nearest}'? Noem die '{column.name}'." if nearest else ""
-    return FileFinding(
-        "column-missing",
-        "error",
-        sheet.name,
-        row,
-        column.name,
-        nearest,
-        f"De kolom '{column.name}' ontbreekt.{hint or ' Voeg haar toe aan de eerste regel.'}",
-    )
-
-
-def _nearest(name: str, unknown: Sequence[str]) -> str:
-    by_form = {normalised(heading): heading for heading in unknown}
-    close = difflib.get_close_matches(name, by_form, n=1, cutoff=0.5)
-    return by_form[close[0]] if close else ""
-
-
 def _bsn_in(sheet: Sheet, row: int, cells: Sequence[CellValue]) -> Iterator[FileFinding]:
     """Give a finding when a row that cannot be read holds a citizen service number (BSN)."""
     if any(holds_bsn(cell) for cell in cells if isinstance(cell, str)):
@@ -210,15 +157,15 @@ _Known: TypeAlias = dict[tuple[int, type, CellValue], Value]
 _MOST_KNOWN = 20_000
 
 
-def _read_rows(sheet: Sheet, heading: int, places: Mapping[int, Column]) -> Iterator[Record]:
-    known: _Known = {}
-    for row, cells in enumerate(sheet.rows[heading:], start=heading + 1):
+def _read_rows(headed: Headed, rows: Iterable[tuple[int, Sequence[CellValue]]]) -> Iterator[Record]:
+    sheet, known, width = headed.sheet, _Known(), headed.width
+    for row, cells in rows:
         if _is_filled(cells):
-            overlong = overlong_row(sheet, row, cells, len(sheet.rows[heading - 1]), "")
+            overlong = overlong_row(sheet, row, cells, width, "")
             if overlong:
                 yield Record(sheet.name, row, {}, (overlong, *_bsn_in(sheet, row, cells)))
             else:
-                yield _read_row(sheet, row, cells, places, known)
+                yield _read_row(sheet, row, cells, headed.places, known)
 
 
 def _read_row(

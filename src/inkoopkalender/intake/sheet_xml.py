@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 from xml.parsers import expat
 
+from inkoopkalender.intake.seen_rows import SeenRows
+
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 200
 MOST_CELLS: Final = 5_000_000
@@ -94,8 +96,10 @@ def scan_sheet(pieces: Iterable[bytes]) -> SheetScan:
     parser.StartElementHandler = scan.start
     parser.EndElementHandler = scan.end
     parser.CharacterDataHandler = scan.text
+    rows = SeenRows(parser.Parse, scan)
     for piece in pieces:
-        parser.Parse(piece)
+        rows.feed(piece)
+    rows.close()
     parser.Parse(b"", True)  # noqa: FBT003 -- expat takes no name here
     return SheetScan(scan.rows, scan.columns, tuple(scan.marked), scan.hidden_rows, scan.first_hidden)
 
@@ -133,6 +137,26 @@ class _Scan:
     _shown: str = ""
     _last: tuple[int, int] = (0, 0)
     _hidden: bool = False
+    _first: tuple[int, int] | None = None
+    """The first cell of the row."""
+    _told: bool = False
+    """Whether there is more to tell of the row than how far it reaches."""
+
+    def columns_of(self, row: int) -> tuple[int, int] | None:
+        """Return the first and last column of the row just ended; None when there is more to tell of it."""
+        is_plain = self._first is not None and self._first[0] == self._last[0] == row and not self._told
+        return (self._first[1], self._last[1]) if self._first is not None and is_plain else None
+
+    def take(self, row: int, columns: tuple[int, int]) -> bool:
+        """Take in a row of which nothing is told but how far it reaches; False when it does not fit."""
+        first, last = columns
+        reach = max(self.rows, row), max(self.columns, last)
+        if (row, first) <= self._last or _is_too_large(*reach):
+            return False
+        self.rows, self.columns = reach
+        self._row, self._column = self._last = row, last
+        self._hidden = False
+        return True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take in the beginning of an element."""
@@ -140,7 +164,8 @@ class _Scan:
         if tag == "row":
             self._row = _whole(attributes.get("r"), self._row + 1)
             self._column = 0
-            self._hidden = attributes.get("hidden") in {"1", "true"}
+            self._hidden = self._told = attributes.get("hidden") in {"1", "true"}
+            self._first = None
         elif tag == "c":
             self._start_cell(attributes)
         elif tag in {"f", "v", "is"}:
@@ -163,7 +188,7 @@ class _Scan:
 
     def _start_content(self, tag: str) -> None:
         if tag == "f":
-            self._what = "formula"
+            self._what, self._told = "formula", True
         if tag == "f" or (tag == "v" and self._what == "error"):
             self._value = []
         if self._hidden:
@@ -183,19 +208,22 @@ class _Scan:
                 "file-damaged", f"Dit blad noemt een cel twee keer of niet op volgorde. {_SAVE_AGAIN}"
             )
         self._last = (self._row, self._column)
+        self._first = self._first or self._last
         self._what = "error" if attributes.get("t") == "e" else None
+        self._told |= self._what is not None
         self._shown = ""
         self.rows = max(self.rows, self._row)
         self.columns = max(self.columns, self._column)
-        if self._is_too_large():
+        if _is_too_large(self.rows, self.columns):
             raise XmlRefusedError(
                 "file-sheet-size",
                 f"Dit blad reikt tot cel {column_letters(self.columns)}{self.rows}; dat is veel meer dan "
                 "gevraagd. Wis de lege rijen en kolommen achter de gegevens en bewaar opnieuw.",
             )
 
-    def _is_too_large(self) -> bool:
-        return self.rows > MOST_ROWS or self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS
+
+def _is_too_large(rows: int, columns: int) -> bool:
+    return rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS
 
 
 def _column_number(letters: str) -> int:

@@ -24,7 +24,7 @@ from inkoopkalender.intake.json_text import at_keys
 from inkoopkalender.intake.kind_columns import column_of, columns_of
 from inkoopkalender.intake.line_tables import at_lists, check_lines, form_sheets
 from inkoopkalender.intake.row_checks import check_rows
-from inkoopkalender.intake.rows import cell_finding, normalised, overlong_row, records_of
+from inkoopkalender.intake.rows import cell_finding, overlong_row, records_of
 from inkoopkalender.intake.tables import Sheet, read_sheets
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -148,7 +148,7 @@ def _read_form(sheets: Sequence[Sheet], kind: SubmissionKind) -> _Answers:
         answers.findings = answers.findings or [file_fault("form-unknown", _NOT_THE_FORM)]
         return answers
     names = {name: name for name in kind.fields} | {field.column: name for name, field in kind.fields.items()}
-    names |= {normalised(field.label): name for name, field in kind.fields.items()}
+    names |= {heading_name(field.label): name for name, field in kind.fields.items()}
     for question in questions:
         name = names.get(question.code) or names.get(question.wording)
         if name is None:

@@ -5,25 +5,34 @@ What the cells mean is for the fields. Never raises, whatever the bytes are: wha
 
 import csv
 import io
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from inkoopkalender.errors import MisuseError, reason
 from inkoopkalender.intake.columns import CellValue
+from inkoopkalender.intake.csv_text import OpenQuoteError, csv_rows, decoded, delimited
 from inkoopkalender.intake.findings import FileFinding, file_fault, stands_in_the_way
 from inkoopkalender.intake.json_text import read_object
 from inkoopkalender.intake.preflight import LARGEST_FILE, Preflight, is_workbook, look_at_workbook
 from inkoopkalender.intake.sheet_xml import MOST_CELLS, MOST_COLUMNS, MarkedCell
 
-csv.field_size_limit(LARGEST_FILE)  # a long cell is a fault of that cell, told by its field
+if TYPE_CHECKING:
+    from inkoopkalender.intake.coded_rows import CodedRows  # slow import, and few files need it
+
 
 CSV_SHEET: Final = ""
 """The sheet's name in findings about CSV, which has none."""
+LARGEST_TABLE: Final = 200_000_000
+"""Bytes of CSV that is kept as codes as it is read: without quotes, each row as long as the first."""
+MOST_CODED: Final = 30_000_000
+"""Cells of such a file."""
 
 
 class UnreadablePathError(MisuseError):
@@ -35,8 +44,34 @@ class Sheet:
     """One sheet: its rows, the first of which is row 1, and the cells that hold no answer."""
 
     name: str
-    rows: tuple[tuple[CellValue, ...], ...]
+    rows: "tuple[tuple[CellValue, ...], ...] | CodedRows"
+    """Those of a large sheet are kept as codes; as rows they are the same."""
     marked: dict[tuple[int, int], MarkedCell] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """How many cells the longest row has."""
+        if isinstance(self.rows, tuple):
+            return max(map(len, self.rows), default=0)
+        return len(self.rows[0])
+
+    def distinct(self) -> Iterator[CellValue]:
+        """Give the cells, those of a large sheet once each."""
+        return chain.from_iterable(self.rows if isinstance(self.rows, tuple) else self.rows.cells)
+
+    def places(
+        self, wanted: Callable[[CellValue], bool], columns: Iterable[int]
+    ) -> Iterable[tuple[int, int]]:
+        """Give (row, column), both from 0, of each cell that is wanted, in the order of the rows."""
+        if not isinstance(self.rows, tuple):
+            return self.rows.places(wanted, columns)
+        wide = list(columns)
+        return (
+            (row, column)
+            for row, cells in enumerate(self.rows)
+            for column in wide
+            if column < len(cells) and wanted(cells[column])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +101,29 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_sheets(
-    content: bytes, filename: str, *, objects: bool = False, lists: Sequence[str] = ()
+    content: bytes,
+    filename: str,
+    *,
+    objects: bool = False,
+    lists: Sequence[str] = (),
+    coded_from: float = math.inf,
 ) -> ReadFile:
     """Return the sheets of a workbook or of CSV text, in their own order.
 
-    With `objects` also a JSON object, as one sheet of codes and answers, and a sheet for each of `lists`.
+    With `objects` also a JSON object, as one sheet of codes and answers, and a sheet for each of `lists`. A
+    sheet of `coded_from` rows or more holds them as `CodedRows`.
     """
     if is_workbook(content, filename):
-        return _read_workbook(content, filename)
-    if len(content) > LARGEST_FILE:
+        return _read_workbook(content, filename, coded_from)
+    if len(content) > (LARGEST_FILE if math.isinf(coded_from) else LARGEST_TABLE):
         return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
-    text = _decoded(content)
+    text = decoded(content)
     if "\x00" in text or _OTHER_FORMAT.match(content):
         return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
     if not text.strip(" \t\r\n;,"):
         return ReadFile((), (file_fault("file-empty", _EMPTY),))
     is_json = objects and (filename.lower().endswith(".json") or text.lstrip().startswith("{"))
-    return _read_json(text, lists) if is_json else _read_csv(text)
+    return _read_json(text, lists) if is_json else _read_csv(text, coded_from)
 
 
 def _read_json(text: str, lists: Sequence[str]) -> ReadFile:
@@ -96,14 +137,14 @@ def _read_json(text: str, lists: Sequence[str]) -> ReadFile:
     return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)), *lines), keys=keys)
 
 
-def _read_workbook(content: bytes, filename: str) -> ReadFile:
+def _read_workbook(content: bytes, filename: str, coded_from: float) -> ReadFile:
     look = look_at_workbook(content, filename)
     if stands_in_the_way(look.findings):
         return ReadFile((), look.findings)
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheets = [_sheet(workbook, name, look) for name in _sheets(workbook, visible=True)]
-        hidden = [_sheet(workbook, name, look) for name in _sheets(workbook, visible=False)]
+        sheets = [_sheet(workbook, name, look, coded_from) for name in _sheets(workbook, visible=True)]
+        hidden = [_sheet(workbook, name, look, coded_from) for name in _sheets(workbook, visible=False)]
     except BaseException as error:  # the reader's own errors have no base, and a Rust panic is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit)):
             raise
@@ -113,11 +154,24 @@ def _read_workbook(content: bytes, filename: str) -> ReadFile:
     return ReadFile(filled, findings, hidden=tuple(hidden), bsn=look.bsn, bsn_texts=look.bsn_texts)
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, name: str, look: Preflight, coded_from: float) -> Sheet:
     """Read one sheet. Raises KeyError for one that the preflight has not seen."""
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    sheet = workbook.get_sheet_by_name(name)
     marked = {(cell.row, cell.column): cell for cell in look.marked[name]}
-    return Sheet(name, tuple(tuple(row) for row in rows), marked)
+    if sheet.height >= coded_from:
+        return Sheet(name, _coded_sheet(sheet), marked)
+    return Sheet(name, tuple(tuple(row) for row in sheet.to_python(skip_empty_area=False)), marked)
+
+
+def _coded_sheet(sheet: CalamineSheet) -> "CodedRows":
+    left = [""] * (sheet.start or (0, 0))[1]  # these rows begin where the first filled column does
+    return _coded([*left, *row] if left else row for row in sheet.iter_rows())
+
+
+def _coded(rows: Iterable[Sequence[CellValue]]) -> "CodedRows":
+    from inkoopkalender.intake.coded_rows import coded_rows  # noqa: PLC0415 -- slow import, few files need it
+
+    return coded_rows(rows)
 
 
 def _sheets(workbook: CalamineWorkbook, *, visible: bool) -> list[str]:
@@ -144,65 +198,39 @@ _QUOTE: Final = (
 _OTHER_FORMAT: Final = re.compile(
     rb"\xef?\xbb?\xbf?\s*(?:%PDF|\x89PNG|\xff\xd8\xff|\{\\rtf|<!doctype|<html|<\?xml)", re.IGNORECASE
 )
-_SEP: Final = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
-"""The line by which a file tells Excel its delimiter; Excel does not show it."""
-_END: Final = "\n\x00"
-"""Stands below the text while it is read: when it is not the last row, a quote was left open."""
 _TOO_LARGE: Final = "Dit bestand is te groot om te lezen. Haal weg wat niet gevraagd is, of splits het."
 
 
-def _read_csv(text: str) -> ReadFile:
+def _read_csv(text: str, coded_from: float) -> ReadFile:
+    delimiter, text = delimited(text)
+    coded = _coded_text(text, delimiter) if text.count("\n") + 1 >= coded_from else None
+    if coded is None and len(text) > LARGEST_FILE:
+        return ReadFile((), (file_fault("file-too-large", _TOO_LARGE),))
     try:
-        rows = _csv_rows(text)
+        sheet = Sheet(CSV_SHEET, coded or csv_rows(text, delimiter))
     except csv.Error:
         return ReadFile((), (file_fault("file-not-text", _NOT_TEXT),))
-    fault = _csv_fault(rows)
-    return ReadFile((), (fault,)) if fault else ReadFile((Sheet(CSV_SHEET, tuple(rows), _formulas(rows)),))
+    except OpenQuoteError as error:
+        return ReadFile((), (replace(file_fault("file-quote", _QUOTE), row=error.args[0]),))
+    if sheet.width > MOST_COLUMNS or sheet.width * len(sheet.rows) > (
+        MOST_CELLS if coded is None else MOST_CODED
+    ):
+        return ReadFile((), (file_fault("file-sheet-size", _TOO_LARGE),))
+    if isinstance(sheet.rows, tuple) and len(sheet.rows) >= coded_from:
+        sheet = replace(sheet, rows=_coded(sheet.rows))
+    return ReadFile((replace(sheet, marked=_formulas(sheet)),))
 
 
-def _csv_rows(text: str) -> list[tuple[str, ...]]:
-    """Return the rows. Raises csv.Error."""
-    delimiter, text = _delimited(text)
-    return [tuple(row) for row in csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)]
+def _coded_text(text: str, delimiter: str) -> "CodedRows | None":
+    from inkoopkalender.intake.coded_rows import coded_text  # noqa: PLC0415 -- slow import, few files need it
+
+    heading = text[: text.find("\n")]
+    return coded_text(text, delimiter) if heading.count(delimiter) < MOST_COLUMNS else None
 
 
-def _csv_fault(rows: list[tuple[str, ...]]) -> FileFinding | None:
-    """Take the end mark off, and return why the rows cannot be used."""
-    if rows.pop() != (_END.strip("\n"),):
-        return replace(file_fault("file-quote", _QUOTE), row=len(rows) + 1)
-    widest = max(map(len, rows), default=0)
-    too_large = widest > MOST_COLUMNS or widest * len(rows) > MOST_CELLS
-    return file_fault("file-sheet-size", _TOO_LARGE) if too_large else None
-
-
-def _delimited(text: str) -> tuple[str, str]:
-    """Return the delimiter and the text without the line that names it, and without what is empty below."""
-    named = _SEP.match(text)
-    if named:
-        text = text[named.end() :]
-    delimiter = named[1] if named else _delimiter(text)
-    return delimiter, text.rstrip(f" \t\r\n{delimiter}")
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    """Return what parts the first line that holds something; a semicolon when nothing does."""
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t", key=lambda mark: (heading.count(mark), mark == ";"))
-
-
-def _formulas(rows: list[tuple[str, ...]]) -> dict[tuple[int, int], MarkedCell]:
+def _formulas(sheet: Sheet) -> dict[tuple[int, int], MarkedCell]:
+    places = sheet.places(lambda cell: isinstance(cell, str) and cell.startswith("="), range(sheet.width))
     return {
-        (row, column): MarkedCell(row, column, "formula", cell)
-        for row, cells in enumerate(rows, start=1)
-        for column, cell in enumerate(cells, start=1)
-        if cell.startswith("=")
+        (row + 1, column + 1): MarkedCell(row + 1, column + 1, "formula", str(sheet.rows[row][column]))
+        for row, column in places
     }

@@ -26,6 +26,7 @@ from inkoopkalender.orchestration.prefect_api import PrefectApi, api_url
 from inkoopkalender.orchestration.reconcile import give_up_lost, tidy_ticks
 from inkoopkalender.storage.rounds import list_rounds
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.keeping import ask_to_delete
 from inkoopkalender.usecases.phases import Phase, find_ready_phases
 
 LOG = logs.get("tick")
@@ -72,6 +73,7 @@ def _look_at_rounds(work: AtWork, api: PrefectApi, given: str) -> Ticked:
 def _look_at(work: AtWork, api: PrefectApi, key: str, given: str, ticked: Ticked) -> None:
     desk = work.desk_on(key)
     give_up_lost(desk, api, work.now)
+    ask_to_delete(desk, work.now)
     inline = work.settings.execution == "inline"
     started: set[tuple[str, str]] = set()
     while ready := [

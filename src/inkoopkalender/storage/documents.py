@@ -30,19 +30,25 @@ class SealedDocument:
 
 
 def keep_document(connection: Connection, content: bytes, keys: KeyRing | None) -> str:
-    """Store bytes once, sealed when there are `keys`, and return the hash of the plain ones."""
+    """Store bytes once, sealed when there are `keys`, and return the hash of the plain ones.
+
+    Until the transaction ends nobody deletes them.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
-    if keys is None:
-        insert_missing(connection, documents, [{"sha256": sha256, "content": content}])
-        return sha256
-    known = connection.execute(select(documents.c.key_id).where(documents.c.sha256 == sha256)).first()
-    if known is not None and known.key_id is not None:
-        return sha256
-    key_id, sealed = keys.seal(content, sha256)
-    row = {"sha256": sha256, "content": sealed, "key_id": key_id}
-    if not insert_missing(connection, documents, [row]):
-        plain = update(documents).where(documents.c.sha256 == sha256, documents.c.key_id.is_(None))
-        connection.execute(plain.values(content=sealed, key_id=key_id))
+    sealed_with: str | None = None
+    stored = content
+    if keys is not None:
+        sealed_with, stored = keys.seal(content, sha256)
+    row = {"sha256": sha256, "content": stored, "key_id": sealed_with}
+    this = documents.c.sha256 == sha256
+    while (
+        known := connection.execute(select(documents.c.key_id).where(this).with_for_update()).first()
+    ) is None:
+        if insert_missing(connection, documents, [row]):
+            return sha256
+    if known.key_id is None and sealed_with is not None:
+        overwrite_what_goes(connection)
+        connection.execute(update(documents).where(this).values(content=stored, key_id=sealed_with))
     return sha256
 
 
@@ -82,6 +88,7 @@ def list_sealed_otherwise(connection: Connection, key_id: str, *, most: int) -> 
 
 def replace_sealed(connection: Connection, anew: Sequence[tuple[SealedDocument, SealedDocument]]) -> int:
     """Put documents, sealed anew, in the place of what they were; return how many were still so."""
+    overwrite_what_goes(connection)
     changed = 0
     for before, after in anew:
         same = update(documents).where(
@@ -89,3 +96,9 @@ def replace_sealed(connection: Connection, anew: Sequence[tuple[SealedDocument, 
         )
         changed += connection.execute(same.values(content=after.content, key_id=after.key_id)).rowcount
     return changed
+
+
+def overwrite_what_goes(connection: Connection) -> None:
+    """Let SQLite write zeros over what this connection deletes or replaces from here on."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")

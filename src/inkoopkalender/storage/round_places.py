@@ -4,11 +4,11 @@ Letters that were sent stay with whoever they were sent to; those that wait go a
 contradict each other is for the use case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from inkoopkalender.domain.standings import Standing
 from inkoopkalender.storage.tables import (
@@ -16,6 +16,7 @@ from inkoopkalender.storage.tables import (
     actions,
     cases,
     contracts,
+    holds,
     offers,
     outbox,
     outcomes,
@@ -26,22 +27,25 @@ from inkoopkalender.storage.tables import (
     submissions,
     tasks,
     track_choices,
+    waiver_requests,
     waivers,
 )
 
 WAITING_LETTERS = ("composed", "queued", "retry")
 _UNFINISHED = ("due", "claimed", "failed", "waiting")
-_BY_ORGANISATION: Mapping[str, Table] = {
-    "participations": participations,
-    "submissions": submissions,
-    "scores": scores,
-    "outcomes": outcomes,
-    "offers": offers,
-    "contracts": contracts,
-    "cases": cases,
-    "tasks": tasks,
-    "waivers": waivers,
-}
+_GO_ALONG: Sequence[Table] = (
+    participations,
+    participation_tracks,
+    submissions,
+    scores,
+    outcomes,
+    offers,
+    contracts,
+    cases,
+    tasks,
+    waivers,
+    waiver_requests,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def move_place(connection: Connection, round_id: int, from_id: int, to_id: int) 
     Letters that wait go to the other's contact `contact` when it has one. An action that is not finished
     counts as done for the other where it was done for the first.
     """
-    for table in (*_BY_ORGANISATION.values(), participation_tracks):
+    for table in _GO_ALONG:
         connection.execute(
             update(table).where(*_whose(table, round_id, from_id)).values(organisation_id=to_id)
         )
@@ -146,6 +150,19 @@ def move_letters(
     where: dict[str, Any] = {} if address is None else {"contact_id": address[0], "recipient": address[1]}
     statement = update(outbox).where(*_whose(outbox, round_id, from_id), outbox.c.state.in_(WAITING_LETTERS))
     return connection.execute(statement.values(organisation_id=to_id, **where)).rowcount
+
+
+def copy_holds(connection: Connection, from_id: int, to_id: int) -> int:
+    """Let what may not be deleted of one organisation not be deleted of another either; return how many."""
+    query = select(holds).where(holds.c.organisation_id == from_id, holds.c.lifted_at.is_(None))
+    names = ("round_id", "reason", "set_by", "set_at")
+    rows = [
+        {"organisation_id": to_id, **{name: getattr(row, name) for name in names}}
+        for row in connection.execute(query.order_by(holds.c.id))
+    ]
+    if rows:
+        connection.execute(insert(holds), rows)
+    return len(rows)
 
 
 def _whose(table: Table, round_id: int, organisation_id: int) -> tuple[Any, ...]:

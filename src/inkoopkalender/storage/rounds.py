@@ -211,6 +211,15 @@ def list_rounds_of(connection: Connection, organisation_id: int) -> list[tuple[s
     return [(row.key, row.track) for row in connection.execute(query)]
 
 
+def set_tracks(connection: Connection, round_id: int, tracks: Mapping[int, str]) -> None:
+    """Move organisations (id -> track) to other tracks of the round, in one statement per track."""
+    for track in sorted(set(tracks.values())):
+        move = update(participations).where(participations.c.round_id == round_id).values(track=track)
+        whose = sorted(one for one, to in tracks.items() if to == track)
+        for part in in_parts(whose):
+            connection.execute(move.where(participations.c.organisation_id.in_(part)))
+
+
 def set_track(connection: Connection, round_id: int, organisation_id: int, track: str) -> None:
     """Move an organisation to another track of the round."""
     connection.execute(

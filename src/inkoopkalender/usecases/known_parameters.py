@@ -6,9 +6,15 @@ An unset parameter leads to a person or to waiting, never to a guess.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Final
 
 from inkoopkalender.errors import MisuseError
+
+MDS_RATES: Final = ("4w", "4w-co", "52w")
+"""The rates of the Russell Standard that can decide a class, by their short names."""
+_HUNDRED: Final = 100
 
 
 class ParameterError(MisuseError):
@@ -53,6 +59,22 @@ def _percentages(text: str) -> dict[str, int]:
     return value
 
 
+def _share(text: str) -> str:
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError("verwacht een percentage, zoals 42,5") from error
+    if not value.is_finite() or not 0 <= value <= _HUNDRED:
+        raise ValueError("een percentage ligt van 0 tot en met 100")
+    return f"{value.normalize():f}"
+
+
+def _rate(text: str) -> str:
+    if text not in MDS_RATES:
+        raise ValueError(f"kies uit: {', '.join(MDS_RATES)}")
+    return text
+
+
 PARAMETERS: Mapping[str, Parameter] = {
     "policy_document": Parameter("bestand van het inkoopbeleid; zijn hash wordt vastgelegd (4.1)", _file),
     "policy_address": Parameter("openbaar adres van het inkoopbeleid (4.1)", _address),
@@ -64,6 +86,9 @@ PARAMETERS: Mapping[str, Parameter] = {
     "omzetplafond_percent": Parameter(
         "omzetplafond als percentage van de productie, per klasse (A-WV-06)", _percentages
     ),
+    "mds_class_by": Parameter("welk stoppercentage de klasse beslist: 4w, 4w-co of 52w (A-SMR-06)", _rate),
+    "mds_average_from": Parameter("kleinste stoppercentage dat gemiddeld is (A-SMR-06)", _share),
+    "mds_average_to": Parameter("grootste stoppercentage dat gemiddeld is (A-SMR-06)", _share),
 }
 
 

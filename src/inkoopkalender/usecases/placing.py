@@ -22,7 +22,7 @@ from inkoopkalender.storage.rounds import (
     list_beside,
     list_participants,
     set_beside,
-    set_track,
+    set_tracks,
 )
 from inkoopkalender.storage.statements import PARTICIPATIONS_TURN, wait_for_turn
 from inkoopkalender.storage.track_choices import add_choice, list_choices
@@ -114,9 +114,8 @@ def _store(
 ) -> None:
     joining = {one.organisation.id: one.after for one in planned if one.what == "joined"}
     add_participants(connection, opened.round_id, joining, joined_at=now)
-    for one in planned:
-        if one.what == "moved":
-            set_track(connection, opened.round_id, one.organisation.id, one.after)
+    moving = {one.organisation.id: one.after for one in planned if one.what == "moved"}
+    set_tracks(connection, opened.round_id, moving)
     beside = {one.organisation.id: one.beside for one in planned if one.beside != one.beside_before}
     set_beside(connection, opened.round_id, beside, now)
 

@@ -18,6 +18,7 @@ from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.recipients import list_recipients
 from inkoopkalender.storage.round_places import (
     Place,
+    copy_holds,
     count_claimed,
     list_kinds,
     move_letters,
@@ -59,6 +60,10 @@ class PlannedMove:
 
     round: Round
     place: MovedPlace
+
+
+_PLACED = "R-WV-EXIST"
+"""The outcome that everybody has who takes part: it says in which track."""
 
 
 def running_rounds(connection: Connection, at: datetime) -> list[Round]:
@@ -103,9 +108,13 @@ _ONLY_A_NUMBER = "Een code die alleen een nieuw nummer krijgt, kan wel: inkoopka
 def carry_out_moves(
     change: Transaction, moves: Sequence[PlannedMove], gone: Organisation, stays: Organisation, event: int
 ) -> None:
-    """Give each place to who stays, and say so in the audit of each round; `event` is the register's."""
+    """Give each place to who stays, and say so in the audit of each round; `event` is the register's.
+
+    What may not be deleted of who goes, may not be deleted of who stays.
+    """
     if not moves:
         return
+    held = copy_holds(change.connection, gone.id, stays.id)
     recipient = list_recipients(change.connection, [stays.id], "contractering")[0]
     address = None if recipient.contact_id is None else (recipient.contact_id, recipient.email)
     for one in moves:
@@ -119,6 +128,7 @@ def carry_out_moves(
             "standing": one.place.standing,
             "submissions": dict(one.place.submissions),
             "letters": letters,
+            "holds": held,
         }
         change.record("place moved by a merger", facts, chain=one.round.key)
 
@@ -144,7 +154,7 @@ def _against(connection: Connection, one: Round, place: Place, other: Place) -> 
     after = f"Leg de fusie vast na afloop van contractjaar {RoundKey.parse(one.key).contract_year}."
     later = f"Wacht tot dat klaar is: inkoopkalender round due {one.key}"
     delivered = [kind for kind in place.submissions if kind in other.submissions]
-    judged = (place.scored and other.scored) or {*place.outcomes} & {*other.outcomes}
+    judged = (place.scored and other.scored) or {*place.outcomes} & {*other.outcomes} - {_PLACED}
     reasons: tuple[tuple[object, str, str], ...] = (
         (
             place.standing and other.standing,

@@ -38,6 +38,7 @@ from inkoopkalender.usecases import (
 )
 from inkoopkalender.usecases.desk import Desk, is_current, read_facts
 from inkoopkalender.usecases.failures import in_words, log_unexpected
+from inkoopkalender.usecases.keeping import ask_to_delete
 from inkoopkalender.usecases.release import CarryOut, release_by_calendar, release_waiting
 from inkoopkalender.usecases.retries import must_wait
 from inkoopkalender.usecases.work import Work
@@ -103,6 +104,7 @@ def run_due(desk: Desk, now: datetime, *, run_id: str, patient: bool = False) ->
     An action that fails is tried once, and stops nothing but what must come after it. `patient` leaves
     alone what failed so lately that it is not tried again by itself yet.
     """
+    ask_to_delete(desk, now)
     ran: list[Ran] = []
     tried: set[str] = set()
     while ready := [one for one in find_ready(desk, now, patient=patient) if str(one.key) not in tried]:

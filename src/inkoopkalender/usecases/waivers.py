@@ -1,12 +1,14 @@
 """A waiver: one organisation may hand in one kind of submission until a later moment than everybody else.
 
-An approver's decision, told at once. What it already handed in too late is judged anew, consequences that
-wait for release are taken back, released ones become a question. Its assessment follows after its own end.
+Told at once when it holds; that it takes two people is in `waiver_requests`. What it already handed in too
+late is judged anew, consequences that wait for release are taken back, released ones become a question. Its
+assessment follows after its own end.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import FINISHED
@@ -59,9 +61,14 @@ class GrantedWaiver:
     letters: Mapping[str, int]
     submissions: Mapping[str, int]
     consequences: int
+    state: Literal["granted", "asked"] = "granted"
+    """asked: it waits for another person, and what is told here follows from the approval."""
+    request: int | None = None
+    expires_at: datetime | None = None
+    """When a request that nobody decided lapses."""
 
 
-class _NotStoredError(Exception):
+class NotStoredError(Exception):
     """Takes the transaction of a dry run back."""
 
     def __init__(self, result: GrantedWaiver) -> None:
@@ -72,23 +79,25 @@ class _NotStoredError(Exception):
 def grant_waiver(desk: Desk, asked: AskedWaiver, *, by: str, now: datetime, dry_run: bool) -> GrantedWaiver:
     """Give one organisation a later end of one window; repeating it says that it is already so.
 
-    Raises UnknownSubmissionError and WaiverRefusedError. The caller made sure that `by` may decide.
+    Raises UnknownSubmissionError and WaiverRefusedError. The caller made sure that `by` may decide, and that
+    no second person is needed.
     """
     try:
         with desk.database.changing(actor=by, at=now, why=asked.reason) as change:
-            result = _grant(change, desk, asked, now)
+            result = put_in_effect(change, desk, asked, now)
             _keep(result, dry_run=dry_run)
-    except _NotStoredError as end:
+    except NotStoredError as end:
         return end.result
     return result
 
 
 def _keep(result: GrantedWaiver, *, dry_run: bool) -> None:
     if dry_run or result.already:
-        raise _NotStoredError(replace(result, stored=False))
+        raise NotStoredError(replace(result, stored=False))
 
 
-def _grant(change: Transaction, desk: Desk, asked: AskedWaiver, now: datetime) -> GrantedWaiver:
+def put_in_effect(change: Transaction, desk: Desk, asked: AskedWaiver, now: datetime) -> GrantedWaiver:
+    """Let a waiver hold within a transaction, with all that follows from it; raises as `grant_waiver`."""
     connection = change.connection
     if LETTER not in desk.letters:
         raise WaiverRefusedError(

@@ -66,6 +66,7 @@ TASKS: Mapping[str, str] = {
     "track": "Bestaande of nieuwe aanbieder?",
     "no-recipient": "Brief zonder adres",
     "policy-late": "Inkoopbeleid na 1 april",
+    "keeping": "Bestanden voorbij hun bewaartermijn",
 }
 DECISIONS: Mapping[str, str] = {
     "continued": "verder met de aanbieder",
@@ -87,6 +88,9 @@ PARAMETERS: Mapping[str, str] = {
     "waardemodel_cut_a": "Waardemodel: klasse A vanaf (punten)",
     "waardemodel_cut_b": "Waardemodel: klasse B vanaf (punten)",
     "omzetplafond_percent": "Omzetplafond in % van vorig jaar, per klasse",
+    "mds_class_by": "Stoppen met roken: welk percentage de klasse beslist",
+    "mds_average_from": "Stoppen met roken: gemiddeld vanaf (%)",
+    "mds_average_to": "Stoppen met roken: gemiddeld tot en met (%)",
 }
 _COUNTS: Mapping[str, tuple[str, str]] = {
     "published": ("gepubliceerd", "gepubliceerd"),
