@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.tables import submissions
 from inkoopkalender.usecases.desk import Desk, RoundNotOpenError
 from inkoopkalender.usecases.drop_folder import DropReport, take_drop
-from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold
+from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold, move_away
 
 PLACE = "cz/wijkverpleging/2027/quality-survey"
 FINISHED = at("2026-05-10T10:00:00.250000")
@@ -467,3 +468,17 @@ def test_killed_at_any_moment_every_file_is_stored_once_and_none_is_lost(tmp_pat
     assert sorted(revision for _, revision, _ in stored(desk)) == list(range(1, 31))
     assert len(lying(desk)) == 60
     assert all("/handled/" in one for one in lying(desk))
+
+
+def test_files_that_are_moved_at_once_each_have_their_own_findings(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number:08}_u.csv" for number in range(400)]
+    for path in paths:
+        path.write_text("x")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda path: move_away(path, "handled", path.name), paths))
+
+    notes = {one.name: one.read_text(encoding="utf-8") for one in (tmp_path / "handled").glob("*.txt")}
+    assert notes == {f"{path.name}.bevindingen.txt": path.name for path in paths}
+    assert {one.name for one in (tmp_path / "handled").glob("*.csv")} == {path.name for path in paths}
+    assert list((tmp_path / "handled").glob(".*")) == []

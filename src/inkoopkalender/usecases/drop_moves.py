@@ -102,7 +102,7 @@ def move_away(path: Path, outcome: Outcome, text: str, *, remove: bool = False) 
         raise NotADirectoryError(f"{folder} is a link")
     target = _free(folder, path.name)
     notes = folder / (_shortened(target.name) + NOTES)
-    aside = folder / f".{os.getpid()}{NOTES}"
+    aside = folder / f".{notes.name}"  # of this file only: others are moved at the same time
     aside.unlink(missing_ok=True)
     with aside.open("x", encoding="utf-8") as file:
         file.write(text)
