@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from builders import A, B, a_desk, answers, at, standings, states
+from mds_world import SMOKERS, mds_desk
 from sqlalchemy import select
 from workbooks import BSN, survey_kind
 
@@ -23,7 +25,7 @@ from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.tables import submissions
 from inkoopkalender.usecases.desk import Desk, RoundNotOpenError
 from inkoopkalender.usecases.drop_folder import DropReport, take_drop
-from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold
+from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold, move_away
 
 PLACE = "cz/wijkverpleging/2027/quality-survey"
 FINISHED = at("2026-05-10T10:00:00.250000")
@@ -338,6 +340,26 @@ def test_a_bsn_is_not_in_the_findings_beside_the_file(tmp_path: Path) -> None:
     assert BSN not in text + str(report)
 
 
+def test_of_a_file_about_people_only_what_may_be_said_stays_in_the_folder(tmp_path: Path) -> None:
+    desk = mds_desk(tmp_path)
+    settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
+    desk = replace(desk, settings=settings)
+    line = SMOKERS.decode().splitlines()[1]
+    content = SMOKERS.replace(line.split(";")[2].encode(), b"MERKTEKEN", 1)
+    put(desk, f"{A.agb}_mds.csv", content, place="cz/stoppen-met-roken/2027/mds", when=at("2026-09-10T10:00"))
+
+    (fate,) = take(desk, now=at("2026-09-10T11:00")).fates
+
+    assert (fate.outcome, fate.state, fate.sealed) == ("refused", "rejected", True)
+    (left,) = lying(desk)
+    notes = (desk.settings.incoming_folder / left).read_text(encoding="utf-8")
+    assert left == f"cz/stoppen-met-roken/2027/mds/refused/{A.agb}_mds.csv.bevindingen.txt"
+    assert "Het is versleuteld bewaard en staat niet meer in deze map" in notes
+    assert "MERKTEKEN" not in notes
+    assert "[regel 2 · " in notes
+    assert take(desk, now=at("2026-09-10T11:00")).fates == []
+
+
 def test_batches_are_done_inside_what_the_runner_puts_around_them(tmp_path: Path) -> None:
     desk = a_drop(tmp_path, batch=2)
     for number in range(5):
@@ -395,7 +417,7 @@ main()
 KILLED_BEFORE_THE_MOVE = f"""
 import os
 from inkoopkalender.usecases import drop_folder
-drop_folder.move_away = lambda *_: os.kill(os.getpid(), 9)
+drop_folder.move_away = lambda *_, **__: os.kill(os.getpid(), 9)
 {TAKE_IN}
 """
 
@@ -446,3 +468,17 @@ def test_killed_at_any_moment_every_file_is_stored_once_and_none_is_lost(tmp_pat
     assert sorted(revision for _, revision, _ in stored(desk)) == list(range(1, 31))
     assert len(lying(desk)) == 60
     assert all("/handled/" in one for one in lying(desk))
+
+
+def test_files_that_are_moved_at_once_each_have_their_own_findings(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number:08}_u.csv" for number in range(400)]
+    for path in paths:
+        path.write_text("x")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda path: move_away(path, "handled", path.name), paths))
+
+    notes = {one.name: one.read_text(encoding="utf-8") for one in (tmp_path / "handled").glob("*.txt")}
+    assert notes == {f"{path.name}.bevindingen.txt": path.name for path in paths}
+    assert {one.name for one in (tmp_path / "handled").glob("*.csv")} == {path.name for path in paths}
+    assert list((tmp_path / "handled").glob(".*")) == []

@@ -85,9 +85,9 @@ def receive(
         for one in receipt.documents:
             print_line(f"  {one.name}: {one.filename}, {dutch.number(one.size)} bytes, sha256 {one.sha256}")
         if receipt.answered:
-            print_line("Een ontvangstbevestiging staat klaar voor verzending.")
+            print_line("Het antwoord aan de aanbieder staat klaar voor verzending.")
         else:
-            print_line("Er gaat geen ontvangstbevestiging uit: er is niets nieuws of geen contactpersoon.")
+            print_line("Er gaat geen antwoord uit: er is niets nieuws, of geen contactpersoon.")
     if receipt.state != "accepted":
         sys.exit(1)
 

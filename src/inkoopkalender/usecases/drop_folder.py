@@ -1,7 +1,8 @@
 """Takes in what lies in the drop folder: each file as `receive` takes it, then moved away with its findings.
 
 A file is stored first and moved then. Killed in between, the next pass finds it again and stores nothing new:
-the same bytes finished at the same moment are the same delivery. When a file was finished says its own time
+the same bytes finished at the same moment are the same delivery. Of a file about people that is stored, only
+the findings are left here: what is kept of it is sealed. When a file was finished says its own time
 of last change, so that who may write there decides in what moment it came in.
 """
 
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Protocol
 
 from inkoopkalender.errors import ContentError, MisuseError
-from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.findings import FileFinding, may_keep
+from inkoopkalender.intake.kept_findings import findings_to_keep
 from inkoopkalender.intake.readers import ReadingFailedError, read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.settings import Settings
@@ -171,9 +173,10 @@ def _take(this: _Pass, desk: Desk, file: Dropped) -> None:
 def _store(
     this: _Pass, desk: Desk, file: Dropped, content: bytes, received_at: datetime
 ) -> tuple[Fate, tuple[FileFinding, ...]]:
+    kind = find_kind(desk, file.kind)
     receipt = receive_submission(
         desk,
-        find_kind(desk, file.kind),
+        kind,
         file.agb,
         content,
         file.path.name,
@@ -182,9 +185,10 @@ def _store(
         now=this.now,
     )
     outcome = "handled" if receipt.state == "accepted" else "refused"
-    found = receipt.findings
+    found, sealed = receipt.findings, kind.patient_level and may_keep(receipt.findings)
     name = this.name(file.path)
-    return Fate(name, outcome, receipt.state, receipt.revision, receipt.sha256, len(found)), found
+    fate = Fate(name, outcome, receipt.state, receipt.revision, receipt.sha256, len(found), sealed=sealed)
+    return fate, findings_to_keep(kind, found)
 
 
 def _try(
@@ -228,7 +232,8 @@ def _finish(
     if not this.dry_run:
         outcome: Outcome = "handled" if fate.outcome == "handled" else "refused"
         try:
-            move_away(path, outcome, write_notes(fate, received_at, findings))
+            notes = write_notes(fate, received_at, findings)
+            move_away(path, outcome, notes, remove=fate.sealed)
         except OSError as fault:
             this.report.problems.append(f"{fate.file}: kan niet worden verplaatst ({fault.strerror}).")
             return

@@ -1,6 +1,7 @@
 """Opens what lies in the drop folder, and moves it away with a file that says in Dutch what became of it.
 
-Nothing is overwritten or deleted, and no link is followed: neither for a file nor for the folder it goes to.
+Nothing is overwritten, and only what is kept sealed elsewhere is deleted. No link is followed: neither for a
+file nor for the folder it goes to.
 """
 
 import fcntl
@@ -90,8 +91,8 @@ def read_whole(path: Path, now: datetime) -> tuple[bytes, datetime]:
     return content, finished
 
 
-def move_away(path: Path, outcome: Outcome, text: str) -> Path:
-    """Lay a file with `text` where the file goes, and move it there; return where it is now.
+def move_away(path: Path, outcome: Outcome, text: str, *, remove: bool = False) -> Path:
+    """Lay a file with `text` where the file goes, and move it there, or `remove` it; return where it goes.
 
     Killed in between, the file stands where it stood, and the next time does the same. Raises OSError.
     """
@@ -101,12 +102,15 @@ def move_away(path: Path, outcome: Outcome, text: str) -> Path:
         raise NotADirectoryError(f"{folder} is a link")
     target = _free(folder, path.name)
     notes = folder / (_shortened(target.name) + NOTES)
-    aside = folder / f".{os.getpid()}{NOTES}"
+    aside = folder / f".{notes.name}"  # of this file only: others are moved at the same time
     aside.unlink(missing_ok=True)
     with aside.open("x", encoding="utf-8") as file:
         file.write(text)
     aside.replace(notes)
-    path.rename(target)
+    if remove:
+        path.unlink()
+    else:
+        path.rename(target)
     return target
 
 

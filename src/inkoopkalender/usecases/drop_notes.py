@@ -16,6 +16,10 @@ _IN_WORDS: Final[Mapping[str, str]] = {
     "late": "te laat",
 }
 _NOT_TAKEN: Final = "niet ingenomen"
+_SEALED: Final = (
+    "Dit bestand gaat over mensen. Het is versleuteld bewaard en staat niet meer in deze map; wat er in een "
+    "cel stond, staat hier daarom niet bij."
+)
 _BSN: Final = (
     "In dit bestand kan een burgerservicenummer staan. Het is niet bewaard in de administratie, maar staat "
     "nog wel in deze map: verwijder het hier zelf."
@@ -36,6 +40,8 @@ class Fate:
     sha256: str = ""
     findings: int = 0
     reason: str = ""
+    sealed: bool = False
+    """Whether it is about people and kept sealed: then it does not stay in the folder."""
 
 
 def write_notes(fate: Fate, received_at: datetime | None, findings: Sequence[FileFinding]) -> str:
@@ -48,6 +54,8 @@ def write_notes(fate: Fate, received_at: datetime | None, findings: Sequence[Fil
         lines += [f"Versie     {fate.revision}", f"SHA-256    {fate.sha256}"]
     if fate.reason:
         lines += ["", fate.reason]
+    if fate.sealed:
+        lines += ["", _SEALED]
     if any(one.code == BSN_FOUND for one in findings):
         lines += ["", _BSN]
     if findings:
