@@ -57,6 +57,7 @@ _FORMS: Mapping[str, str] = MappingProxyType(
         r"^[a-z0-9.-]+$": "een domein als cz.nl",
         r"^[A-Za-z0-9._-]+@[a-z0-9.-]+$": "een mailadres als naam@voorbeeld.nl",
         r"^https://[^\s]+$": "een adres als https://wetten.overheid.nl/",
+        r"^https://[!-~]+$": "een adres als https://www.voorbeeld.nl/zorgzoeker, zonder spaties en accenten",
     }
 )
 """The patterns that the files ask for, in words."""

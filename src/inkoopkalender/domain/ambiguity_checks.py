@@ -10,7 +10,9 @@ from inkoopkalender.domain.calendar import Ambiguity, Calendar
 from inkoopkalender.domain.findings import Finding
 from inkoopkalender.domain.phrase_help import nearest
 
-IN_DUTIES = frozenset({"A-WV-03", "A-WV-04", "A-WV-06", "A-WV-07", "A-WV-08", "A-WV-11", "A-WV-22"})
+IN_DUTIES = frozenset(
+    {"A-SMR-06", "A-WV-03", "A-WV-04", "A-WV-06", "A-WV-07", "A-WV-08", "A-WV-11", "A-WV-22"}
+)
 """The numbers that the duties themselves name: in a question to a person, an outcome or a parameter."""
 
 
