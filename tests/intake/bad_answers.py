@@ -110,6 +110,8 @@ DATES = (
     _measured("a year of two digits", "20-11-25"),
     _measured("a date that is a bare number", 45981),
     _measured("a date in 1899", "31-12-1899"),
+    Bad("a number typed in a cell for dates", lambda: raw("Kwaliteit", "C8", '<c r="C8" s="4"><v>40</v></c>'),
+        (answer("cell-type", "Kwaliteit", MEASURED),)),
     Bad("a serial before 1900", lambda: raw("Kwaliteit", "C8", '<c r="C8" s="4"><v>-5</v></c>'),
         (answer("cell-type", "Kwaliteit", MEASURED),)),
     Bad("a serial after the year 9999", lambda: raw("Kwaliteit", "C8", '<c r="C8" s="4"><v>2958466</v></c>'),

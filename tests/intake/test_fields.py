@@ -81,6 +81,7 @@ def test_a_cell_is_read_by_its_kind(kind: Kind, cell: object, value: object) -> 
         ("date", "31-02-2026", "cell-type"),
         ("date", "soms", "cell-type"),
         ("date", "31-05-0206", "cell-type"),
+        ("date", "31-12-1949", "cell-type"),
         ("moment", "0001-01-01T00:00:00+14:00", "cell-type"),
         ("moment", datetime(1, 1, 1), "cell-type"),  # noqa: DTZ001 -- a cell has no zone
         ("moment", datetime(9999, 12, 31, 23, 59), "cell-type"),  # noqa: DTZ001 -- a cell has no zone

@@ -12,8 +12,8 @@ from inkoopkalender.intake.columns import CellValue, Column, UnreadableError, as
 from inkoopkalender.intake.findings import shown
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-_YEARS: Final = range(1900, 3000)
-"""Any other year is a typing error."""
+_YEARS: Final = range(1950, 3000)
+"""Any other year is a typing error: a number in a cell for dates is a day of 1900 and some."""
 
 _DUTCH_DATE = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})", re.ASCII)
 _CLOCK = re.compile(
@@ -26,9 +26,15 @@ def read_date(column: Column, cell: CellValue) -> date:
     if isinstance(cell, datetime):
         cell = cell.date()
     found = cell if isinstance(cell, date) else _written_date(as_text(cell).strip())
-    if found is None or found.year not in _YEARS:
+    if found is None:
         raise UnreadableError(
             "cell-type", f"'{shown(cell)}' in '{column.name}' is geen datum. Schrijf bijvoorbeeld 31-05-2026."
+        )
+    if found.year not in _YEARS:
+        raise UnreadableError(
+            "cell-type",
+            f"{found:%d-%m-}{found.year:04} in '{column.name}' kan niet: het jaar moet tussen {_YEARS[0]} en "
+            f"{_YEARS[-1]} liggen. Controleer de datum: van een los getal maakt Excel een dag.",
         )
     return found
 
