@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from submission_forms import PDF, kind_from
-from workbooks import xlsx
+from workbooks import BSN, xlsx
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document, check_documents
+from inkoopkalender.intake.findings import BLANKED
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + b"\0\0\0\0IEND\xaeB`\x82"
 JPG = b"\xff\xd8\xff\xe0" + b"\0" * 8 + b"\xff\xd9"
@@ -119,6 +120,29 @@ def test_it_is_told_what_is_wrong_and_what_to_do(kind: SubmissionKind) -> None:
         "plan.txt",
         "'het plan': Zo'n bestand kan hier niet. Lever in als PDF of DOCX.",
     )
+
+
+@pytest.mark.parametrize(
+    ("filename", "content", "place"),
+    [
+        (f"{BSN}.png", PNG, "de naam"),
+        ("a.xlsx", xlsx(("naam", f"mevrouw {BSN}")), "register, rij 1, kolom 2"),
+        ("a.xlsx", xlsx(("bedrag", int(BSN))), ""),
+    ],
+)
+def test_a_bsn_in_a_document_is_refused_where_it_can_be_told_from_an_amount(
+    kind: SubmissionKind, filename: str, content: bytes, place: str
+) -> None:
+    answers = {"new": True}
+    found = [
+        one
+        for one in check_documents(kind, [Document("proof", filename, content)], answers)
+        if one.code == "cell-bsn"
+    ]
+
+    assert [(one.column, one.value) for one in found] == ([("proof", BLANKED)] if place else [])
+    assert [one.message.partition("Plaats: ")[2] for one in found] == ([f"{place}."] if place else [])
+    assert BSN not in str(found)
 
 
 @given(

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from workbooks import BSN
 
-from inkoopkalender.intake.findings import BLANKED, holds_bsn, shown, without_bsn
+from inkoopkalender.intake.findings import BLANKED, FileFinding, capped, holds_bsn, shown, without_bsn
 
 
 @pytest.mark.parametrize("text", [BSN, f"nr {BSN}.", "999.990.019", "9999 90 019", f"x{BSN}y"])
@@ -26,3 +28,15 @@ def test_values_are_shown_as_the_dutch_write_them() -> None:
     assert [shown(value) for value in (None, 3.0, 137.5, " a \n b ", "x" * 100)] == [
         "", "3", "137,5", "a b", "x" * 79 + "…"
     ]  # fmt: skip
+
+
+def test_beyond_so_many_only_their_number_is_kept() -> None:
+    warning = FileFinding("answer-ignored", "warning", "S", 1, "a", "", "Let op.")
+    error = replace(warning, code="cell-type", severity="error")
+
+    kept = capped([warning, error, warning, error, error], 2)
+
+    assert kept[:2] == (warning, error)
+    assert (kept[2].code, kept[2].severity, kept[2].value) == ("findings-more", "error", "3")
+    assert kept[2].message.startswith("Er zijn nog 3 bevindingen, waarvan 2 fouten.")
+    assert capped([error, warning], 2) == (error, warning)

@@ -1,6 +1,7 @@
 """No citizen service number reaches the database, the audit or the log, on whichever channel it came."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -8,12 +9,14 @@ from typing import NamedTuple
 import pytest
 from builders import A, B, a_desk, answers, at, standings
 from intake.bad_files import form
+from mds_world import SMOKERS, hand_in, mds_desk
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from sqlalchemy import Connection, select
 from workbooks import BSN, saved, survey_kind
 
 from inkoopkalender import logs
+from inkoopkalender.intake.findings import may_keep
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.tables import documents, metadata
@@ -175,6 +178,60 @@ def test_a_bsn_for_a_number_that_is_refused_leaves_no_trace(tmp_path: Path) -> N
     assert [one.code for one in receipt.findings] == ["cell-range"]
     with desk.database.reading() as connection:
         assert BSN not in everything_in(connection)
+
+
+def test_a_bsn_for_a_number_in_a_file_about_people_is_not_kept_sealed_either(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = mds_desk(tmp_path, [A], database=database)
+
+    receipt = hand_in(desk, SMOKERS.replace(b";31;", f";{BSN};".encode(), 1))
+
+    assert receipt.state == "rejected"
+    assert not may_keep(receipt.findings)
+    with database.reading() as connection:
+        hashes = [row.sha256 for row in connection.execute(select(documents.c.sha256))]
+        assert receipt.sha256 not in hashes
+        assert BSN not in everything_in(connection)
+
+
+def test_a_bsn_in_an_object_with_another_fault_leaves_no_trace(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A])
+    moment = at("2026-05-12T10:00")
+    content = json.dumps({"remarks": f"mevrouw {BSN}", "extra": [1]}).encode()
+
+    receipt = receive_submission(
+        desk, survey_kind(), A.agb, content, "u.json", received_at=moment, by="x", now=moment
+    )
+
+    assert sorted(one.code for one in receipt.findings) == ["answer-nested", "cell-bsn"]
+    with desk.database.reading() as connection:
+        assert BSN not in everything_in(connection)
+
+
+def test_names_longer_than_a_column_are_stored_on_both_databases(tmp_path: Path, database: Database) -> None:
+    desk = a_desk(tmp_path, [A], database=database)
+    workbook = load_workbook(io.BytesIO(form(clients="veel")))
+    workbook["Kwaliteit"].title = "Kwaliteit" + "x" * 22
+    workbook.create_sheet("B" * 31)["A1"] = "code"
+    moment = at("2026-05-12T10:00")
+
+    receipt = receive_submission(
+        desk,
+        survey_kind(),
+        A.agb,
+        saved(workbook),
+        "u" * 250 + ".xlsx",
+        received_at=moment,
+        by="x",
+        now=moment,
+    )
+    long_key = json.dumps({"k" * 300: [1]}).encode()
+    other = receive_submission(
+        desk, survey_kind(), A.agb, long_key, "u.json", received_at=moment, by="x", now=moment
+    )
+
+    assert (receipt.state, other.state) == ("rejected", "rejected")
 
 
 def test_a_list_of_signatures_with_a_bsn_keeps_no_bytes(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from inkoopkalender.intake.preflight import LARGEST_FILE
 
 csv.field_size_limit(LARGEST_FILE)  # a long cell is a fault of that cell, told by its field
 
-_SEP: Final = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
+_SEP: Final = re.compile('sep=([^"\r\n])(?:\r\n|\r|\n)', re.IGNORECASE)
 """The line by which a file tells Excel its delimiter; Excel does not show it."""
 _LINE: Final = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _END: Final = "\n\x00"

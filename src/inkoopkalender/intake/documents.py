@@ -6,15 +6,17 @@ What a document says is for a person. Nothing is stored here, and nothing raises
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from inkoopkalender.content.submission_documents import DocumentShape, DocumentType
 from inkoopkalender.content.submissions import SubmissionKind
+from inkoopkalender.intake.bsn_cells import find_bsn
 from inkoopkalender.intake.columns import Value
 from inkoopkalender.intake.conditions import holds
-from inkoopkalender.intake.findings import FileFinding, shown
+from inkoopkalender.intake.findings import BLANKED, FileFinding, holds_bsn, shown
+from inkoopkalender.intake.tables import Sheet, read_sheets
 
 MEGABYTE: Final = 1_000_000
 _PDF_TAIL: Final = 2048
@@ -51,7 +53,36 @@ def check_documents(
             known = ", ".join(kind.documents) or "geen"
             message = f"'{one.name}' hoort niet bij deze aanlevering. Gevraagde documenten: {known}."
             findings.append(_fault("document-unknown", one.name, one.filename, message))
+        findings += _bsn_of(one)
     return findings
+
+
+def _bsn_of(given: Document) -> list[FileFinding]:
+    """Give a fault when a citizen service number stands in a document's name, or in the text of a workbook.
+
+    A number in a cell of a workbook may be any amount. Other documents are not looked through.
+    """
+    names = [given.name, given.filename]
+    places = ["de naam"] if any(map(holds_bsn, names)) else []
+    if SUFFIXES.get(PurePosixPath(given.filename).suffix.lower()) == "xlsx":
+        file = read_sheets(given.content, given.filename)
+        texts = replace(file, sheets=_only_texts(file.sheets), hidden=_only_texts(file.hidden))
+        found = next(find_bsn(texts, "", {}), None)
+        if found is not None:
+            where = (found.sheet, f"rij {found.row}" if found.row else "", found.column)
+            places.append(", ".join(part for part in where if part))
+    message = "In een document mag geen burgerservicenummer staan. Haal het weg en lever alles opnieuw in."
+    return [
+        FileFinding("cell-bsn", "error", "", None, shown(given.name), BLANKED, f"{message} Plaats: {place}.")
+        for place in places
+    ]
+
+
+def _only_texts(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    return tuple(
+        replace(one, rows=tuple(tuple(c if isinstance(c, str) else None for c in row) for row in one.rows))
+        for one in sheets
+    )
 
 
 def _is_required(asked: DocumentShape, values: Mapping[str, Value]) -> bool:

@@ -5,7 +5,7 @@ The names of the fields are those of the JSON output. A value that may be a citi
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,6 +72,20 @@ def stands_in_the_way(findings: tuple[FileFinding, ...] | list[FileFinding]) -> 
 def may_keep(findings: Iterable[FileFinding]) -> bool:
     """Say whether the bytes of a file in which this was found may be kept."""
     return not any(keepable.hinders_keeping(one.code, one.severity, one.value) for one in findings)
+
+
+def capped(findings: Sequence[FileFinding], most: int = 1_000) -> tuple[FileFinding, ...]:
+    """Return the first findings, and how many more there are: what is kept of a file may not grow with it."""
+    if len(findings) <= most:
+        return tuple(findings)
+    rest = findings[most:]
+    errors = sum(one.severity == "error" for one in rest)
+    message = (
+        f"Er zijn nog {len(rest)} bevindingen, waarvan {errors} fouten. Verbeter eerst wat hierboven staat "
+        "en laat het bestand opnieuw controleren: dan komen zij aan de beurt."
+    )
+    severity: Severity = "error" if errors else "warning"
+    return (*findings[:most], FileFinding("findings-more", severity, "", None, "", str(len(rest)), message))
 
 
 def _passes_eleven_test(text: str) -> bool:

@@ -127,14 +127,16 @@ def read_sheets(
 
 
 def _read_json(text: str, lists: Sequence[str]) -> ReadFile:
+    """Read an object; with faults the sheets are there all the same, to be looked through for a BSN."""
     pairs, tables, faults = read_object(text, lists)
-    if faults or not (pairs or tables):
-        bsn = tuple(fault for fault in faults if fault.code == "cell-bsn")
-        told = tuple(fault for fault in faults if fault.code != "cell-bsn")
-        return ReadFile((), told or (file_fault("file-empty", _EMPTY),), bsn=bsn)
     keys = tuple(key for key, _ in pairs)
     lines = (Sheet(key, rows) for key, rows in tables.items())
-    return ReadFile((Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)), *lines), keys=keys)
+    sheets = (Sheet(CSV_SHEET, (("Code", "Antwoord"), *pairs)), *lines) if pairs or tables else ()
+    if faults or not sheets:
+        bsn = tuple(fault for fault in faults if fault.code == "cell-bsn")
+        told = tuple(fault for fault in faults if fault.code != "cell-bsn")
+        return ReadFile(sheets, told or (file_fault("file-empty", _EMPTY),), bsn=bsn)
+    return ReadFile(sheets, keys=keys)
 
 
 def _read_workbook(content: bytes, filename: str, coded_from: float) -> ReadFile:

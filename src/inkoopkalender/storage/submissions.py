@@ -27,6 +27,8 @@ from inkoopkalender.storage.sealing import KeyRing
 from inkoopkalender.storage.statements import submissions_turn, wait_for_turn
 from inkoopkalender.storage.tables import findings, imports, submissions
 
+_LONGEST_SHEET, _LONGEST_COLUMN, _LONGEST_FILENAME = 60, 80, 200
+"""What PostgreSQL takes; a file may call its sheets and keys anything."""
 State = Literal["accepted", "rejected", "late", "refused"]
 """late: kept and not considered, as a late row of an export; refused: late on our own channel."""
 
@@ -49,6 +51,8 @@ class Delivery:
     """By which rule it counted as late; empty for in time."""
     keys: KeyRing | None = field(kw_only=True)
     """What seals its bytes; None for a kind that is not patient-level. Nobody can forget to say which."""
+    may_keep: bool = field(default=True, kw_only=True)
+    """Whether its bytes may be kept, where its findings no longer tell (their values were blanked)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def store_delivery(
     known = _find_same(connection, round_id, delivery, sha256, enclosed)
     if known is not None:
         return Stored(known.id, known.revision, sha256, new=False)
-    if not any(hinders_keeping(one["code"], one["severity"], one["value"]) for one in delivery.findings):
+    hindered = any(hinders_keeping(one["code"], one["severity"], one["value"]) for one in delivery.findings)
+    if delivery.may_keep and not hindered:
         for content in (delivery.content, *(one.content for one in delivery.documents)):
             keep_document(connection, content, delivery.keys)
     revision = (
@@ -104,7 +109,7 @@ def store_delivery(
             received_at=delivery.received_at,
             recorded_at=recorded_at,
             state=delivery.state,
-            filename=delivery.filename,
+            filename=delivery.filename[:_LONGEST_FILENAME],
             sha256=sha256,
             content=dict(delivery.values),
             import_id=import_id,
@@ -143,7 +148,16 @@ def add_findings(
     import_id: int | None = None,
 ) -> None:
     """Store findings with a submission or with an import."""
-    rows = [{**finding, "submission_id": submission_id, "import_id": import_id} for finding in found]
+    rows = [
+        {
+            **finding,
+            "sheet": finding["sheet"][:_LONGEST_SHEET],
+            "column": finding["column"][:_LONGEST_COLUMN],
+            "submission_id": submission_id,
+            "import_id": import_id,
+        }
+        for finding in found
+    ]
     if rows:
         connection.execute(insert(findings), rows)
 
@@ -169,7 +183,7 @@ def add_import(
         .values(
             round_id=round_id,
             kind=kind,
-            filename=filename,
+            filename=filename[:_LONGEST_FILENAME],
             sha256=sha256,
             complete_until=complete_until,
             imported_at=imported_at,

@@ -12,7 +12,7 @@ from typing import Any
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
-from inkoopkalender.intake.findings import FileFinding
+from inkoopkalender.intake.findings import FileFinding, capped, may_keep
 from inkoopkalender.intake.kept_findings import filename_to_keep, findings_to_keep
 from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
@@ -86,7 +86,7 @@ def receive_submission(
         received_on=received_at.astimezone(desk.zone).date(),
         documents=documents,
     )
-    kept = findings_to_keep(kind, checked.findings)
+    kept = capped(findings_to_keep(kind, checked.findings))
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
         organisation = find_organisation_by_agb(change.connection, agb)
@@ -114,6 +114,7 @@ def receive_submission(
             ],
             verdict.late,
             keys=keys,
+            may_keep=may_keep(checked.findings),
         )
         stored = store_delivery(change.connection, desk.round.round_id, delivery, recorded_at=now)
         written = {"letters": 0}
