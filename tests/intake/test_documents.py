@@ -27,6 +27,13 @@ def archive(*members: str) -> bytes:
     return target.getvalue()
 
 
+def word(text: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("word/document.xml", f"<w:document>{text}</w:document>")
+    return target.getvalue()
+
+
 DOCX = archive("[Content_Types].xml", "word/document.xml")
 KIND_TEXT = """\
 try:
@@ -128,6 +135,8 @@ def test_it_is_told_what_is_wrong_and_what_to_do(kind: SubmissionKind) -> None:
         (f"{BSN}.png", PNG, "de naam"),
         ("a.xlsx", xlsx(("naam", f"mevrouw {BSN}")), "register, rij 1, kolom 2"),
         ("a.xlsx", xlsx(("bedrag", int(BSN))), ""),
+        ("a.docx", word(f"<w:r><w:t>{BSN[:4]}</w:t></w:r><w:r><w:t>{BSN[4:]}</w:t></w:r>"), "de tekst"),
+        ("a.docx", word(f"<w:p>{BSN[:4]}</w:p><w:p>{BSN[4:]}</w:p>"), ""),
     ],
 )
 def test_a_bsn_in_a_document_is_refused_where_it_can_be_told_from_an_amount(

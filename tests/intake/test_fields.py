@@ -104,6 +104,18 @@ def test_a_cell_that_cannot_be_read_is_a_finding(kind: Kind, cell: object, code:
     assert read(kind, cell) == (None, code)
 
 
+@pytest.mark.parametrize(
+    ("cell", "doubted"), [(0.95, True), (1, True), (1.01, False), (0, False), ("0,95", False)]
+)
+def test_a_percentage_up_to_1_as_a_number_is_read_with_a_warning(cell: str | float, doubted: bool) -> None:
+    value, finding = read_cell(Column("deel", "percent"), cell, Place("blad", 2, "deel"))
+
+    assert value is not None
+    assert (finding is not None) == doubted
+    if finding is not None:
+        assert (finding.code, finding.severity) == ("cell-percent", "warning")
+
+
 def test_a_code_that_lost_its_zero_is_read_with_a_warning() -> None:
     value, finding = read_cell(Column("agb", "agb"), 1012345.0, Place("blad", 2, "agb"))
 

@@ -6,7 +6,22 @@ from workbooks import BSN
 from inkoopkalender.intake.findings import BLANKED, FileFinding, capped, holds_bsn, shown, without_bsn
 
 
-@pytest.mark.parametrize("text", [BSN, f"nr {BSN}.", "999.990.019", "9999 90 019", f"x{BSN}y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        BSN,
+        f"nr {BSN}.",
+        "999.990.019",
+        "9999 90 019",
+        f"x{BSN}y",
+        "999\u00a0990\u202f019",
+        "999\u2013990\u2011019",
+        "999\u200b990019",
+        "999_990_019",
+        "٩٩٩٩٩٠٠١٩",
+        "９９９９９００１９",
+    ],
+)
 def test_a_number_that_passes_the_eleven_test_is_found(text: str) -> None:
     assert holds_bsn(text)
 

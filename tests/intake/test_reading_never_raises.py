@@ -17,8 +17,7 @@ GOOD = form()
 TEXT = csv_form()
 NAMES = st.sampled_from(["a.xlsx", "a.csv", "a.json", "a", "a.XLS"])
 HEADS = st.sampled_from(
-    [b"", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xfe", b"\xef\xbb\xbf", b"{", b'"']
-    + [b"sep=;\n", b'sep="\na', b"sep=\r\n"]
+    [
         b"",
         b"PK\x03\x04",
         b"PK\x05\x06",

@@ -24,7 +24,7 @@ class ClassBounds:
 
     def __post_init__(self) -> None:
         if not 0 <= self.lowest_average <= self.highest_average <= 1:
-            raise ValueError("de grenzen liggen tussen 0 en 1, de laagste niet boven de hoogste")
+            raise ValueError("de grenzen liggen van 0 tot en met 100 procent, laagste eerst")
 
 
 def class_of(rates: Rates, bounds: ClassBounds | None) -> QualityClass:

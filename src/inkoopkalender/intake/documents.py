@@ -4,7 +4,9 @@ What a document says is for a person. Nothing is stored here, and nothing raises
 """
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -20,6 +22,9 @@ from inkoopkalender.intake.tables import Sheet, read_sheets
 
 MEGABYTE: Final = 1_000_000
 _PDF_TAIL: Final = 2048
+_MOST_TEXT: Final = 30_000_000
+"""Characters of a document of Word that are looked through."""
+_TAG, _END_OF_PARAGRAPH = re.compile(r"<[^>]*>"), re.compile(r"</w:(?:p|tc)>|<w:(?:br|tab)/>")
 SUFFIXES: Final[Mapping[str, DocumentType]] = {
     ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx", ".jpg": "jpg", ".jpeg": "jpg", ".png": "png"
 }  # fmt: skip
@@ -58,13 +63,16 @@ def check_documents(
 
 
 def _bsn_of(given: Document) -> list[FileFinding]:
-    """Give a fault when a citizen service number stands in a document's name, or in the text of a workbook.
+    """Give a fault for a citizen service number in a document's name, or in the text of one of Office.
 
-    A number in a cell of a workbook may be any amount. Other documents are not looked through.
+    A number in a cell of a workbook may be any amount. PDF and pictures are not looked through.
     """
     names = [given.name, given.filename]
     places = ["de naam"] if any(map(holds_bsn, names)) else []
-    if SUFFIXES.get(PurePosixPath(given.filename).suffix.lower()) == "xlsx":
+    said = SUFFIXES.get(PurePosixPath(given.filename).suffix.lower())
+    if said == "docx" and _text_holds_bsn(given.content):
+        places.append("de tekst")
+    if said == "xlsx":
         file = read_sheets(given.content, given.filename)
         texts = replace(file, sheets=_only_texts(file.sheets), hidden=_only_texts(file.hidden))
         found = next(find_bsn(texts, "", {}), None)
@@ -76,6 +84,23 @@ def _bsn_of(given: Document) -> list[FileFinding]:
         FileFinding("cell-bsn", "error", "", None, shown(given.name), BLANKED, f"{message} Plaats: {place}.")
         for place in places
     ]
+
+
+def _text_holds_bsn(content: bytes) -> bool:
+    """Say whether a document of Word holds one; a paragraph's pieces are read as one text."""
+    left = _MOST_TEXT
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.namelist():
+                if member.endswith((".xml", ".rels")) and left > 0:
+                    with archive.open(member) as part:
+                        text = part.read(left).decode("utf-8", "replace")
+                    left -= len(text)
+                    if holds_bsn(_TAG.sub("", _END_OF_PARAGRAPH.sub("\n", text))):
+                        return True
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return False  # what it is, is told elsewhere
+    return False
 
 
 def _only_texts(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:

@@ -7,6 +7,7 @@ A column is data (`Column`); a kind is one function. Dates come as a date cell, 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
@@ -82,7 +83,24 @@ def _read(column: Column, cell: CellValue) -> Read:
         result = _READERS[column.kind](column, cell)
     except UnreadableError as error:
         return Read(None, Fault(error.code, error.message))
-    return result if isinstance(result, Read) else Read(result)
+    if isinstance(result, Read):
+        return result
+    return Read(result, _small_percentage(column, cell, result))
+
+
+def _small_percentage(column: Column, cell: CellValue, value: Value) -> Fault | None:
+    """Doubt a number up to 1: Excel keeps what it shows as 95 % as 0,95."""
+    if column.kind != "percent" or isinstance(cell, str):
+        return None
+    if not isinstance(value, Decimal) or not 0 < value <= 1:
+        return None
+    told, meant = shown(float(value)), shown(float(value * 100))
+    return Fault(
+        "cell-percent",
+        f"{told} in '{column.name}' telt als {told} procent. Bedoelt u {meant} procent? Schrijf dan {meant}, "
+        "en kies als opmaak van de cel Getal en niet Percentage.",
+        severity="warning",
+    )
 
 
 def _bsn(column: Column) -> Fault:

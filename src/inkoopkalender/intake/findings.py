@@ -22,8 +22,11 @@ BLANKED = keepable.BLANKED
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What neither a workbook nor every database can hold in a text."""
 
-_NINE_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])", re.ASCII)
-_NOT_A_DIGIT = re.compile(r"[^0-9]", re.ASCII)
+_PARTED = " .\\-_\u00a0\u00ad\u2000-\u200d\u2010-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff"
+"""Spaces, dashes, and what shows nothing."""
+_NINE_DIGITS = re.compile(rf"(?<!\d)\d(?:[{_PARTED}]?\d){{8}}(?!\d)")
+"""Digits of any script: whoever reads them reads the number."""
+_NOT_A_DIGIT = re.compile(r"\D")
 
 
 @dataclass(frozen=True, slots=True)

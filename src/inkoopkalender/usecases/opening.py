@@ -81,6 +81,7 @@ def need_contracts(database: Database, calendar: Calendar) -> None:
         known = list_past_contracts(connection, key.insurer, key.sector, key.contract_year - 1)
     if not known:
         raise MisuseError(
-            f"Geen overeenkomsten van {key.contract_year - 1} bekend: iedereen zou als nieuw tellen.\n"
+            f"Geen overeenkomsten van {key.contract_year - 1} met {key.insurer} voor {key.sector} bekend: "
+            "iedereen zou als nieuw tellen.\n"
             f"Lees ze eerst in: inkoopkalender contracts import BESTAND --year {key.contract_year - 1}"
         )

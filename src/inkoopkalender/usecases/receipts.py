@@ -61,13 +61,14 @@ def write_receipt(
     if letter is None:
         return {"letters": 0, "without_address": 0}
     until = deadline(desk, term, now) if term.end is not None else None
+    faults = [one for one in findings if one.severity == "error"]
     facts: dict[str, object] = {
         "received_at": moment_in_words(desk, delivery.received_at),
         "deadline": until,
         "revision": stored.revision,
         "sha256": stored.sha256,
-        "findings": [_finding_facts(one) for one in findings[:MOST_FINDINGS]],
-        "finding_count": len(findings),
+        "findings": [_finding_facts(one) for one in faults[:MOST_FINDINGS]],
+        "finding_count": len(faults),
     }
     if letter not in OF_THE_SURVEY.values():
         enclosed = list_enclosed(connection, stored.submission_id)
