@@ -72,6 +72,7 @@ def test_list_names_the_rounds(run: Run) -> None:
         "events": 71,
         "status": "confirmed",
         "runnable": True,
+        "receives": True,
         "errors": 0,
     }
 
@@ -79,9 +80,10 @@ def test_list_names_the_rounds(run: Run) -> None:
 def test_list_says_which_rounds_can_be_opened(run: Run) -> None:
     lines = [line.split("  ") for line in run("list").out.splitlines()[2:]]
 
-    standing = {words[0]: {"kan open", "alleen kalender"} & {one.strip() for one in words} for words in lines}
+    known = {"kan open", "kan ontvangen", "alleen kalender"}
+    standing = {words[0]: known & {one.strip() for one in words} for words in lines}
     assert standing[KEY] == {"kan open"}
-    assert standing["vgz/huisartsenzorg/2025"] == {"alleen kalender"}
+    assert standing["vgz/huisartsenzorg/2025"] == {"kan ontvangen"}
 
 
 def test_calendar_commands_read_the_content_that_is_set(

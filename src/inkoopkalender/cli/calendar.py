@@ -109,16 +109,19 @@ def _entry(key: RoundKey, root: Path | None) -> dict[str, object]:
     """Give one line of the list; a calendar with errors is listed without title and count."""
     entry: dict[str, object] = {
         "key": str(key), **key_parts(key), "title": None, "events": None, "status": None, "runnable": False,
-        "errors": 0,
+        "receives": False, "errors": 0,
     }  # fmt: skip
     try:
         calendar = load_calendar(key, root)
     except CalendarFaultsError as fault:
         return {**entry, "errors": len(fault.findings)}
-    lacking = any(check_runnable(calendar, find_round_content(key, root)))
-    runs = calendar.status == "confirmed" and any(event.phase for event in calendar.events) and not lacking
+    content, confirmed = find_round_content(key, root), calendar.status == "confirmed"
+    runs = (
+        confirmed and any(one.phase for one in calendar.events) and not any(check_runnable(calendar, content))
+    )
+    receives = confirmed and bool(content.windows)
     said = {"title": calendar.source.title, "events": len(calendar.events), "status": calendar.status}
-    return {**entry, **said, "runnable": runs}
+    return {**entry, **said, "runnable": runs, "receives": receives}
 
 
 def _standing(entry: Mapping[str, object]) -> str:
@@ -127,4 +130,6 @@ def _standing(entry: Mapping[str, object]) -> str:
         return "fouten"
     if entry["status"] == "expected":
         return "verwacht"
-    return "kan open" if entry["runnable"] else "alleen kalender"
+    if entry["runnable"]:
+        return "kan open"
+    return "kan ontvangen" if entry["receives"] else "alleen kalender"
