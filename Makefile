@@ -38,7 +38,7 @@ demo: setup  ## a rehearsed round with 400 invented organisations that goes on: 
 	@$(BIN)/inkoopkalender demo $(ARGS)
 
 test: setup  ## the tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup  ## formatting, lints, types, layers, calendars
 	$(BIN)/ruff format --check .

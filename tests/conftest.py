@@ -78,3 +78,9 @@ def _fresh_postgres(address: str, name: str) -> str:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name bytes by their argument: those of a workbook hold the second in which it was made."""
     return argname if isinstance(val, bytes) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that none of them is left for one process at the end."""
+    slow = {item.path for item in items if any(item.get_closest_marker(mark) for mark in ("flows", "kills"))}
+    items.sort(key=lambda item: item.path not in slow)
