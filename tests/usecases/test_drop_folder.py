@@ -28,12 +28,19 @@ from inkoopkalender.usecases.drop_folder import DropReport, take_drop
 from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold, move_away
 
 PLACE = "cz/wijkverpleging/2027/quality-survey"
+MDS = "cz/stoppen-met-roken/2027/mds"
 FINISHED = at("2026-05-10T10:00:00.250000")
 NOW = at("2026-05-10T11:00")
 
 
 def a_drop(folder: Path, database: Database | None = None, batch: int = 250) -> Desk:
     desk = a_desk(folder, [A, B], database=database, batch=batch)
+    settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
+    return replace(desk, settings=settings)
+
+
+def an_mds_drop(folder: Path, database: Database | None = None) -> Desk:
+    desk = mds_desk(folder, database=database)
     settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
     return replace(desk, settings=settings)
 
@@ -168,7 +175,7 @@ def test_locks_and_hidden_files_of_programs_are_left_alone(tmp_path: Path) -> No
             "Aan AGB-code 75999999 wordt in cz/wijkverpleging/2027 geen quality-survey",
         ),
         (f"{A.agb}_u.xlsx", "cz/wijkverpleging/2027/onbekend", "kent geen uitvraag 'onbekend'"),
-        (f"{A.agb}_u.xlsx", "cz/ggz/2027/quality-survey", "De ronde cz/ggz/2027 is hier niet geopend"),
+        (f"{A.agb}_u.xlsx", "CZ/ggz/dit-jaar/quality-survey", "staat niet op de goede plaats"),
         (f"{A.agb}_u.xlsx", "cz/wijkverpleging", "staat niet op de goede plaats"),
         ("uitvraag.xlsx", PLACE, "zegt niet van wie het is"),
         (f"{A.agb}_u.pdf", PLACE, "zegt niet van wie het is"),
@@ -193,6 +200,32 @@ def test_a_file_of_nobody_or_of_nothing_is_refused_with_the_reason_and_not_store
     (notes,) = folder.glob("*.bevindingen.txt")
     assert said in notes.read_text(encoding="utf-8")
     assert (folder / name).read_bytes() == content
+
+
+def test_what_lies_there_for_a_round_that_is_not_open_yet_stays_until_it_is(tmp_path: Path) -> None:
+    desk = a_drop(tmp_path)
+    path = put(desk, f"{A.agb}_u.xlsx", place="cz/ggz/2027/quality-survey")
+
+    report = take(desk)
+
+    assert (report.fates, path.exists()) == ([], True)
+    assert report.problems == ["cz/ggz/2027: De ronde cz/ggz/2027 is hier niet geopend."]
+
+
+def test_without_a_key_a_file_about_people_stays_and_nobody_is_told_where_the_keys_lie(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = an_mds_drop(tmp_path, database)
+    desk.settings.key_file.write_text("")
+    desk.settings.key_file.chmod(0o600)
+    path = put(desk, f"{A.agb}_mds.csv", SMOKERS, place=MDS, when=at("2026-09-10T10:00"))
+
+    report = take(desk, now=at("2026-09-10T11:00"))
+
+    assert (report.fates, stored(desk), lying(desk)) == ([], [], [f"{MDS}/{path.name}"])
+    (problem,) = report.problems
+    assert f"{path.name}: Het sleutelbestand" in problem
+    assert str(tmp_path) not in problem
 
 
 def test_links_and_what_is_no_file_are_refused_and_not_followed(tmp_path: Path) -> None:
@@ -341,9 +374,7 @@ def test_a_bsn_is_not_in_the_findings_beside_the_file(tmp_path: Path) -> None:
 
 
 def test_of_a_file_about_people_only_what_may_be_said_stays_in_the_folder(tmp_path: Path) -> None:
-    desk = mds_desk(tmp_path)
-    settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
-    desk = replace(desk, settings=settings)
+    desk = an_mds_drop(tmp_path)
     line = SMOKERS.decode().splitlines()[1]
     content = SMOKERS.replace(line.split(";")[2].encode(), b"MERKTEKEN", 1)
     put(desk, f"{A.agb}_mds.csv", content, place="cz/stoppen-met-roken/2027/mds", when=at("2026-09-10T10:00"))

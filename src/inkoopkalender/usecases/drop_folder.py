@@ -119,11 +119,7 @@ def _take_all(this: _Pass, desk_on: DeskOn, batch: int, before: float) -> None:
 def _take_round(this: _Pass, desk_on: DeskOn, round_key: str, files: Sequence[Dropped], batch: int) -> None:
     try:
         desk = desk_on(round_key)
-    except MisuseError as fault:
-        for one in files:
-            _refuse(this, one.path, f"{fault}")
-        return
-    except ContentError as fault:
+    except (MisuseError, ContentError) as fault:
         this.report.problems.append(f"{round_key}: {fault}")
         return
     batches = [files[start : start + batch] for start in range(0, len(files), batch)]
@@ -162,10 +158,12 @@ def _take(this: _Pass, desk: Desk, file: Dropped) -> None:
         return
     try:
         fate, findings = (_try if this.dry_run else _store)(this, desk, file, content, received_at)
-    except MisuseError as fault:
+    except UnknownSubmissionError as fault:
         _refuse(this, file.path, str(fault), received_at)
-    except ReadingFailedError as fault:
-        this.report.problems.append(f"{this.name(file.path)}: {fault}")
+    except (MisuseError, ContentError, ReadingFailedError) as fault:
+        key_file = desk.settings.key_file  # where it lies is nobody's business
+        said = str(fault).replace(str(key_file), key_file.name)
+        this.report.problems.append(f"{this.name(file.path)}: {said}")
     else:
         _finish(this, file.path, fate, received_at, findings)
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.errors import MisuseError
+
 HANDLED: Final = "handled"
 REFUSED: Final = "refused"
 NOTES: Final = ".bevindingen.txt"
@@ -89,7 +92,7 @@ def _judged(path: Path, parts: tuple[str, ...], mode: int) -> Dropped | Misplace
         return Misplaced(path, _LINK)
     if not stat.S_ISREG(mode):
         return Misplaced(path, _NO_FILE)
-    if len(parts) != _LEVELS:
+    if len(parts) != _LEVELS or not _is_round("/".join(parts[:-1])):
         return Misplaced(path, _PLACE)
     named = _NAME.fullmatch(path.name)
     if named is None:
@@ -97,3 +100,11 @@ def _judged(path: Path, parts: tuple[str, ...], mode: int) -> Dropped | Misplace
     if len(path.name) > _LONGEST_NAME or not path.name.isprintable():
         return Misplaced(path, _LONG)
     return Dropped(path, "/".join(parts[:-1]), parts[-1], named[1])
+
+
+def _is_round(text: str) -> bool:
+    try:
+        RoundKey.parse(text)
+    except MisuseError:
+        return False
+    return True
