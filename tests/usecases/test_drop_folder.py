@@ -1,5 +1,6 @@
 """The drop folder: each finished file is stored once, moved away, and has its findings in Dutch beside it."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import A, B, a_desk, answers, at, standings, states
 from mds_world import SMOKERS, mds_desk
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import DataError
 from workbooks import BSN, survey_kind
 
 from inkoopkalender import clock
@@ -23,6 +26,7 @@ from inkoopkalender.settings import DropSettings
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.tables import submissions
+from inkoopkalender.usecases import drop_folder
 from inkoopkalender.usecases.desk import Desk, RoundNotOpenError
 from inkoopkalender.usecases.drop_folder import DropReport, take_drop
 from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold, move_away
@@ -298,6 +302,105 @@ def test_a_file_from_the_future_was_received_now(tmp_path: Path) -> None:
     take(desk)
 
     assert stored(desk) == [("accepted", 1, NOW.astimezone(UTC))]
+
+
+@pytest.fixture
+def nobody_owns_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a file that another user wrote: root, as whom tests may run, would be let through."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "utime", refused)
+
+
+def test_somebody_elses_file_from_the_future_was_received_when_it_was_written_at_every_look(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = a_drop(tmp_path)
+    now = clock.now() + timedelta(minutes=1)
+    path = put(desk, f"{A.agb}_u.xlsx", when=now + timedelta(days=400))
+    written = path.stat().st_ctime
+    request.getfixturevalue("nobody_owns_it")
+    with monkeypatch.context() as killed:
+        killed.setattr(drop_folder, "move_away", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            take(desk, now=now)
+
+    take(desk, now=now + timedelta(hours=1))
+
+    (one,) = stored(desk)
+    assert one[2].timestamp() == pytest.approx(written, abs=0.001)
+
+
+@pytest.mark.usefixtures("nobody_owns_it")
+def test_a_file_whose_time_cannot_be_set_stops_nothing_at_a_given_moment(
+    tmp_path: Path,
+) -> None:
+    desk = a_drop(tmp_path)
+    path = desk.settings.incoming_folder / PLACE / f"{A.agb}_u.xlsx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(form_of(tmp_path))
+
+    take(desk)
+
+    assert stored(desk) == [("accepted", 1, NOW.astimezone(UTC))]
+
+
+def test_a_folder_and_a_file_without_rights_stop_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = a_drop(tmp_path)
+    shut = put(desk, f"{A.agb}_dicht.xlsx", place="cz/ggz/2027/quality-survey").parent
+    unread = put(desk, f"{A.agb}_a.xlsx")
+    put(desk, f"{B.agb}_b.xlsx", form_of(tmp_path))
+    iterdir, opened = Path.iterdir, os.open
+
+    def refuse(path: Path) -> None:
+        if path in {shut, unread}:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    def list_it(path: Path) -> object:
+        refuse(path)
+        return iterdir(path)
+
+    def open_it(path: Path, *others: int, **named: int) -> int:
+        refuse(Path(path))
+        return opened(path, *others, **named)
+
+    monkeypatch.setattr(Path, "iterdir", list_it)
+    monkeypatch.setattr(os, "open", open_it)
+
+    report = take(desk)
+
+    assert report.problems == [
+        "cz/ggz/2027/quality-survey: u hebt er geen rechten op.",
+        f"{PLACE}/{A.agb}_a.xlsx: u hebt er geen rechten op.",
+    ]
+    assert [Path(one.file).name for one in report.fates] == [f"{B.agb}_b.xlsx"]
+    assert unread.exists()
+
+
+def test_a_file_that_the_database_does_not_take_stays_and_stops_no_other(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = a_drop(tmp_path, database)
+    put(desk, f"{A.agb}_1.xlsx")
+    put(desk, f"{A.agb}_2.xlsx", when=FINISHED + timedelta(minutes=1))
+
+    def refuse(*arguments: Any) -> None:
+        if f"{A.agb}_1.xlsx" in str(arguments[3]):
+            raise DataError(arguments[2], arguments[3], ValueError("value out of range"))
+
+    event.listen(desk.database.engine, "before_cursor_execute", refuse)
+
+    report = take(desk)
+
+    assert report.problems == [
+        f"{PLACE}/{A.agb}_1.xlsx: er ging iets mis in het programma (DataError). Meld dit aan de beheerder."
+    ]
+    assert [state for state, *_ in stored(desk)] == ["accepted"]
+    assert f"{PLACE}/{A.agb}_1.xlsx" in lying(desk)
 
 
 def test_what_was_finished_after_the_closing_is_refused_and_what_was_finished_before_it_counts(

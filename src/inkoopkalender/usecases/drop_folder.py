@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from inkoopkalender.errors import ContentError, MisuseError
+from inkoopkalender.errors import ContentError, InkoopkalenderError, MisuseError, reason
 from inkoopkalender.intake.findings import FileFinding, may_keep
 from inkoopkalender.intake.kept_findings import findings_to_keep
-from inkoopkalender.intake.readers import ReadingFailedError, read_with
+from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.settings import Settings
+from inkoopkalender.storage.database import DatabaseUnreachableError
 from inkoopkalender.storage.judging import first_counted
 from inkoopkalender.storage.register import find_organisation_by_agb
 from inkoopkalender.usecases.deliveries import (
@@ -37,7 +38,7 @@ from inkoopkalender.usecases.drop_moves import (
     read_whole,
 )
 from inkoopkalender.usecases.drop_notes import Fate, write_notes
-from inkoopkalender.usecases.drop_places import Dropped, Misplaced, Waiting, look
+from inkoopkalender.usecases.drop_places import Closed, Dropped, Misplaced, Waiting, look
 from inkoopkalender.usecases.lateness import judge
 from inkoopkalender.usecases.receive import check_open, receive_submission
 
@@ -108,6 +109,8 @@ def _take_all(this: _Pass, desk_on: DeskOn, batch: int, before: float) -> None:
     for found in look(this.incoming, before=before):
         if isinstance(found, Waiting):
             this.report.waiting.append(this.name(found.path))
+        elif isinstance(found, Closed):
+            this.report.problems.append(f"{this.name(found.path)}: {found.reason}.")
         elif isinstance(found, Misplaced):
             _refuse(this, found.path, found.reason)
         else:
@@ -148,24 +151,29 @@ def _take_each(this: _Pass, desk: Desk, files: Iterable[Dropped]) -> None:
 
 def _take(this: _Pass, desk: Desk, file: Dropped) -> None:
     """Take one file in; what is not its own fault leaves it where it is."""
+    received_at = None
     try:
         content, received_at = read_whole(file.path, this.now)
+        fate, findings = (_try if this.dry_run else _store)(this, desk, file, content, received_at)
     except ChangedFileError:
         this.report.waiting.append(this.name(file.path))
-        return
-    except TooLargeFileError as fault:
-        _refuse(this, file.path, str(fault))
-        return
-    try:
-        fate, findings = (_try if this.dry_run else _store)(this, desk, file, content, received_at)
-    except UnknownSubmissionError as fault:
+    except (TooLargeFileError, UnknownSubmissionError) as fault:
         _refuse(this, file.path, str(fault), received_at)
-    except (MisuseError, ContentError, ReadingFailedError) as fault:
-        key_file = desk.settings.key_file  # where it lies is nobody's business
-        said = str(fault).replace(str(key_file), key_file.name)
-        this.report.problems.append(f"{this.name(file.path)}: {said}")
+    except DatabaseUnreachableError:  # nothing can be stored: no other file fares better
+        raise
+    except Exception as fault:  # noqa: BLE001 -- told in the report; one file must never stop the others
+        this.report.problems.append(f"{this.name(file.path)}: {_in_words(fault, desk.settings)}")
     else:
         _finish(this, file.path, fate, received_at, findings)
+
+
+def _in_words(fault: Exception, settings: Settings) -> str:
+    """Say what went wrong; not where the keys lie, nor what a program's own error holds of a file."""
+    if isinstance(fault, InkoopkalenderError):
+        return str(fault).replace(str(settings.key_file), settings.key_file.name)
+    if isinstance(fault, OSError):
+        return f"{reason(fault)}."
+    return f"er ging iets mis in het programma ({type(fault).__name__}). Meld dit aan de beheerder."
 
 
 def _store(
@@ -220,8 +228,8 @@ def _try(
     return Fate(this.name(file.path), outcome, state, findings=len(checked.findings)), checked.findings
 
 
-def _refuse(this: _Pass, path: Path, reason: str, received_at: datetime | None = None) -> None:
-    _finish(this, path, Fate(this.name(path), "refused", reason=reason), received_at, ())
+def _refuse(this: _Pass, path: Path, why: str, received_at: datetime | None = None) -> None:
+    _finish(this, path, Fate(this.name(path), "refused", reason=why), received_at, ())
 
 
 def _finish(
@@ -233,6 +241,6 @@ def _finish(
             notes = write_notes(fate, received_at, findings)
             move_away(path, outcome, notes, remove=fate.sealed)
         except OSError as fault:
-            this.report.problems.append(f"{fate.file}: kan niet worden verplaatst ({fault.strerror}).")
+            this.report.problems.append(f"{fate.file}: kan niet worden verplaatst ({reason(fault)}).")
             return
     this.report.fates.append(fate)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from inkoopkalender.domain.rounds import RoundKey
-from inkoopkalender.errors import MisuseError
+from inkoopkalender.errors import MisuseError, reason
 
 HANDLED: Final = "handled"
 REFUSED: Final = "refused"
@@ -55,13 +55,24 @@ class Misplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A folder or file that may not be looked at, and why, in Dutch."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A file that is still being written, or was until a moment ago."""
 
     path: Path
 
 
-def look(incoming: Path, *, before: float) -> Iterator[Dropped | Misplaced | Waiting]:
+Found = Dropped | Misplaced | Closed | Waiting
+
+
+def look(incoming: Path, *, before: float) -> Iterator[Found]:
     """Give everything in the folder, by place and name; a folder that is not there holds nothing.
 
     Whatever was changed after `before` (seconds since 1970, by the clock of the file system) waits.
@@ -70,14 +81,22 @@ def look(incoming: Path, *, before: float) -> Iterator[Dropped | Misplaced | Wai
         yield from _in(incoming, (), before)
 
 
-def _in(folder: Path, parts: tuple[str, ...], before: float) -> Iterator[Dropped | Misplaced | Waiting]:
-    for path in sorted(folder.iterdir()):
+def _in(folder: Path, parts: tuple[str, ...], before: float) -> Iterator[Found]:
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as fault:
+        yield Closed(folder, reason(fault))
+        return
+    for path in paths:
         name = path.name
         if name.startswith((".", "~$")) or name in {HANDLED, REFUSED}:
             continue
         try:
             found = path.lstat()
         except FileNotFoundError:  # whoever wrote it gave it another name
+            continue
+        except OSError as fault:
+            yield Closed(path, reason(fault))
             continue
         if stat.S_ISDIR(found.st_mode) and len(parts) < _LEVELS:
             yield from _in(path, (*parts, name), before)
