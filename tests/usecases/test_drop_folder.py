@@ -30,6 +30,7 @@ from inkoopkalender.usecases import drop_folder
 from inkoopkalender.usecases.desk import Desk, RoundNotOpenError
 from inkoopkalender.usecases.drop_folder import DropReport, take_drop
 from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold, move_away
+from inkoopkalender.usecases.round_clock import move_clock
 
 PLACE = "cz/wijkverpleging/2027/quality-survey"
 MDS = "cz/stoppen-met-roken/2027/mds"
@@ -401,6 +402,22 @@ def test_a_file_that_the_database_does_not_take_stays_and_stops_no_other(
     ]
     assert [state for state, *_ in stored(desk)] == ["accepted"]
     assert f"{PLACE}/{A.agb}_1.xlsx" in lying(desk)
+
+
+def test_in_a_demo_a_file_comes_in_by_the_demos_clock(tmp_path: Path, database: Database) -> None:
+    desk = a_drop(tmp_path, database)
+    moved = at("2026-05-20T12:00") - clock.now()
+    move_clock(desk.database, moved, by="test")
+    finished = clock.now() - timedelta(hours=2)
+    put(desk, f"{A.agb}_u.xlsx", when=finished)
+
+    command = "from inkoopkalender.cli import main; main()"
+    arguments = [sys.executable, "-c", command, "submissions", "drop"]
+    subprocess.run(arguments, env=environment(desk), check=True)
+
+    ((state, _, received_at),) = stored(desk)
+    assert state == "accepted"
+    assert abs(received_at - (finished + moved)) < timedelta(milliseconds=1)
 
 
 def test_what_was_finished_after_the_closing_is_refused_and_what_was_finished_before_it_counts(

@@ -9,7 +9,7 @@ of last change, so that who may write there decides in what moment it came in.
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -76,6 +76,7 @@ class _Pass:
 
     incoming: Path
     now: datetime
+    offset: timedelta
     by: str
     dry_run: bool
     report: DropReport
@@ -85,14 +86,22 @@ class _Pass:
 
 
 def take_drop(
-    settings: Settings, desk_on: DeskOn, *, by: str, now: datetime, wall: datetime, dry_run: bool = False
+    settings: Settings,
+    desk_on: DeskOn,
+    *,
+    by: str,
+    now: datetime,
+    wall: datetime,
+    offset: timedelta = timedelta(),
+    dry_run: bool = False,
 ) -> DropReport:
     """Take in every finished file, in batches of `settings.batch`; a dry run stores and moves nothing.
 
-    `now` is the round's moment, `wall` real time. Raises BusyDropFolderError while somebody else does this.
+    `now` is the round's moment, `wall` real time, as the file system's; the round's clock is ahead of that by
+    `offset`. Raises BusyDropFolderError while somebody else does this.
     """
     incoming = settings.incoming_folder
-    this = _Pass(incoming, now, by, dry_run, DropReport())
+    this = _Pass(incoming, now, offset, by, dry_run, DropReport())
     before = wall.timestamp() - settings.drop.settle_seconds
     if dry_run:
         _take_all(this, desk_on, settings.batch, before)
@@ -153,7 +162,7 @@ def _take(this: _Pass, desk: Desk, file: Dropped) -> None:
     """Take one file in; what is not its own fault leaves it where it is."""
     received_at = None
     try:
-        content, received_at = read_whole(file.path, this.now)
+        content, received_at = read_whole(file.path, this.now, this.offset)
         fate, findings = (_try if this.dry_run else _store)(this, desk, file, content, received_at)
     except ChangedFileError:
         this.report.waiting.append(this.name(file.path))

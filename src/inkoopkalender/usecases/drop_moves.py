@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -56,8 +56,8 @@ def hold(incoming: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def read_whole(path: Path, now: datetime) -> tuple[bytes, datetime]:
-    """Return the bytes of a finished file, and when it was finished (UTC).
+def read_whole(path: Path, now: datetime, offset: timedelta) -> tuple[bytes, datetime]:
+    """Return the bytes of a finished file, and when it was finished (UTC) by a clock so far ahead.
 
     A file that says it was finished after `now` was finished when the system saw its last change, which a
     second look sees too. Where that is after a `now` that was given, `now` becomes the file's own time.
@@ -85,12 +85,12 @@ def read_whole(path: Path, now: datetime) -> tuple[bytes, datetime]:
     ):
         raise ChangedFileError(f"{path.name} wordt nog geschreven.")
     for nanoseconds in (after.st_mtime_ns, after.st_ctime_ns):
-        finished = _moment(nanoseconds)
+        finished = _moment(nanoseconds) + offset
         if finished <= now:
             return content, finished
     finished = now.astimezone(UTC)
     with suppress(PermissionError):  # only who owns a file may give it a time
-        os.utime(path, ns=(after.st_atime_ns, _nanoseconds(finished)), follow_symlinks=False)
+        os.utime(path, ns=(after.st_atime_ns, _nanoseconds(finished - offset)), follow_symlinks=False)
     return content, finished
 
 
