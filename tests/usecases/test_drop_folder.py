@@ -511,6 +511,28 @@ def test_of_a_file_about_people_only_what_may_be_said_stays_in_the_folder(tmp_pa
     assert take(desk, now=at("2026-09-10T11:00")).fates == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (f"{A.agb}_mds.csv", SMOKERS.replace(b";", b"\0", 1)),
+        (f"{A.agb}_mds.xlsx", SMOKERS),
+        ("75999999_mds.csv", SMOKERS),
+    ],
+)
+def test_of_a_file_about_people_that_is_not_kept_is_said_that_it_still_lies_here(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    desk = an_mds_drop(tmp_path)
+    put(desk, name, content, place=MDS, when=at("2026-09-10T10:00"))
+
+    take(desk, now=at("2026-09-10T11:00"))
+
+    moved = f"{MDS}/refused/{name}"
+    assert lying(desk) == [moved, f"{moved}.bevindingen.txt"]
+    notes = (desk.settings.incoming_folder / f"{moved}.bevindingen.txt").read_text(encoding="utf-8")
+    assert "staat nog wel onversleuteld in deze map: verwijder het hier zelf" in notes
+
+
 def test_batches_are_done_inside_what_the_runner_puts_around_them(tmp_path: Path) -> None:
     desk = a_drop(tmp_path, batch=2)
     for number in range(5):

@@ -167,7 +167,8 @@ def _take(this: _Pass, desk: Desk, file: Dropped) -> None:
     except ChangedFileError:
         this.report.waiting.append(this.name(file.path))
     except (TooLargeFileError, UnknownSubmissionError) as fault:
-        _refuse(this, file.path, str(fault), received_at)
+        kind = desk.submissions.get(file.kind)
+        _refuse(this, file.path, str(fault), received_at, plain=kind is not None and kind.patient_level)
     except DatabaseUnreachableError:  # nothing can be stored: no other file fares better
         raise
     except Exception as fault:  # noqa: BLE001 -- told in the report; one file must never stop the others
@@ -202,7 +203,16 @@ def _store(
     outcome = "handled" if receipt.state == "accepted" else "refused"
     found, sealed = receipt.findings, kind.patient_level and may_keep(receipt.findings)
     name = this.name(file.path)
-    fate = Fate(name, outcome, receipt.state, receipt.revision, receipt.sha256, len(found), sealed=sealed)
+    fate = Fate(
+        name,
+        outcome,
+        receipt.state,
+        receipt.revision,
+        receipt.sha256,
+        len(found),
+        sealed=sealed,
+        plain=kind.patient_level and not sealed,
+    )
     return fate, findings_to_keep(kind, found)
 
 
@@ -237,8 +247,10 @@ def _try(
     return Fate(this.name(file.path), outcome, state, findings=len(checked.findings)), checked.findings
 
 
-def _refuse(this: _Pass, path: Path, why: str, received_at: datetime | None = None) -> None:
-    _finish(this, path, Fate(this.name(path), "refused", reason=why), received_at, ())
+def _refuse(
+    this: _Pass, path: Path, why: str, received_at: datetime | None = None, *, plain: bool = False
+) -> None:
+    _finish(this, path, Fate(this.name(path), "refused", reason=why, plain=plain), received_at, ())
 
 
 def _finish(
