@@ -82,6 +82,11 @@ def take(
     return take_drop(desk.settings, desk_on, by="systeem", now=now, wall=moment, dry_run=dry_run)
 
 
+def a_day_later() -> datetime:
+    """When a form that lacks a document is taken as it is."""
+    return clock.now() + timedelta(hours=24, seconds=1)
+
+
 def lying(desk: Desk) -> list[str]:
     """Every file and link in the folder, by place and name, but for the lock."""
     root = desk.settings.incoming_folder
@@ -225,7 +230,7 @@ def test_without_a_key_a_file_about_people_stays_and_nobody_is_told_where_the_ke
     desk.settings.key_file.chmod(0o600)
     path = put(desk, f"{A.agb}_mds.csv", SMOKERS, place=MDS, when=at("2026-09-10T10:00"))
 
-    report = take(desk, now=at("2026-09-10T11:00"))
+    report = take(desk, now=at("2026-09-10T11:00"), wall=a_day_later())
 
     assert (report.fates, stored(desk), lying(desk)) == ([], [], [f"{MDS}/{path.name}"])
     (problem,) = report.problems
@@ -499,7 +504,7 @@ def test_of_a_file_about_people_only_what_may_be_said_stays_in_the_folder(tmp_pa
     content = SMOKERS.replace(line.split(";")[2].encode(), b"MERKTEKEN", 1)
     put(desk, f"{A.agb}_mds.csv", content, place="cz/stoppen-met-roken/2027/mds", when=at("2026-09-10T10:00"))
 
-    (fate,) = take(desk, now=at("2026-09-10T11:00")).fates
+    (fate,) = take(desk, now=at("2026-09-10T11:00"), wall=a_day_later()).fates
 
     assert (fate.outcome, fate.state, fate.sealed) == ("refused", "rejected", True)
     (left,) = lying(desk)
@@ -525,7 +530,7 @@ def test_of_a_file_about_people_that_is_not_kept_is_said_that_it_still_lies_here
     desk = an_mds_drop(tmp_path)
     put(desk, name, content, place=MDS, when=at("2026-09-10T10:00"))
 
-    take(desk, now=at("2026-09-10T11:00"))
+    take(desk, now=at("2026-09-10T11:00"), wall=a_day_later())
 
     moved = f"{MDS}/refused/{name}"
     assert lying(desk) == [moved, f"{moved}.bevindingen.txt"]

@@ -105,7 +105,7 @@ def _nanoseconds(moment: datetime) -> int:
 
 
 def move_away(path: Path, outcome: Outcome, text: str, *, remove: bool = False) -> Path:
-    """Lay a file with `text` where the file goes, and move it there, or `remove` it; return where it goes.
+    """Lay a file with `text`, if any, where the file goes, and move it there, or `remove` it; return where.
 
     Killed in between, the file stands where it stood, and the next time does the same. Raises OSError.
     """
@@ -114,12 +114,13 @@ def move_away(path: Path, outcome: Outcome, text: str, *, remove: bool = False) 
     if folder.is_symlink():
         raise NotADirectoryError(f"{folder} is a link")
     target = _free(folder, path.name)
-    notes = folder / (_shortened(target.name) + NOTES)
-    aside = folder / f".{notes.name}"  # of this file only: others are moved at the same time
-    aside.unlink(missing_ok=True)
-    with aside.open("x", encoding="utf-8") as file:
-        file.write(text)
-    aside.replace(notes)
+    if text:
+        notes = folder / (_shortened(target.name) + NOTES)
+        aside = folder / f".{notes.name}"  # of this file only: others are moved at the same time
+        aside.unlink(missing_ok=True)
+        with aside.open("x", encoding="utf-8") as file:
+            file.write(text)
+        aside.replace(notes)
     if remove:
         path.unlink()
     else:

@@ -46,6 +46,8 @@ class Fate:
     reason: str = ""
     sealed: bool = False
     """Whether it is about people and kept sealed: then it does not stay in the folder."""
+    documents: tuple[str, ...] = ()
+    """The names of the documents' files that came with it."""
     plain: bool = False
     """Whether it is about people and not kept: then it stays in the folder as it came."""
 
@@ -53,6 +55,7 @@ class Fate:
 def write_notes(fate: Fate, received_at: datetime | None, findings: Sequence[FileFinding]) -> str:
     """Return the text that is laid beside a file, each finding with its place and what to do."""
     lines = [f"Bestand    {shown(fate.file)}"]
+    lines += [f"Document   {shown(one)}" for one in fate.documents]
     if received_at is not None:
         lines.append(f"Ontvangen  {received_at.astimezone(HOME):%d-%m-%Y %H:%M:%S} (Nederlandse tijd)")
     lines.append(f"Uitkomst   {_IN_WORDS.get(fate.state, _NOT_TAKEN)}")
