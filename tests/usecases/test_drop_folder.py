@@ -1,5 +1,6 @@
 """The drop folder: each finished file is stored once, moved away, and has its findings in Dutch beside it."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import A, B, a_desk, answers, at, standings, states
 from mds_world import SMOKERS, mds_desk
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import DataError
 from workbooks import BSN, survey_kind
 
 from inkoopkalender import clock
@@ -23,17 +26,26 @@ from inkoopkalender.settings import DropSettings
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.submissions import count_submissions
 from inkoopkalender.storage.tables import submissions
+from inkoopkalender.usecases import drop_folder
 from inkoopkalender.usecases.desk import Desk, RoundNotOpenError
 from inkoopkalender.usecases.drop_folder import DropReport, take_drop
 from inkoopkalender.usecases.drop_moves import BusyDropFolderError, hold, move_away
+from inkoopkalender.usecases.round_clock import move_clock
 
 PLACE = "cz/wijkverpleging/2027/quality-survey"
+MDS = "cz/stoppen-met-roken/2027/mds"
 FINISHED = at("2026-05-10T10:00:00.250000")
 NOW = at("2026-05-10T11:00")
 
 
 def a_drop(folder: Path, database: Database | None = None, batch: int = 250) -> Desk:
     desk = a_desk(folder, [A, B], database=database, batch=batch)
+    settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
+    return replace(desk, settings=settings)
+
+
+def an_mds_drop(folder: Path, database: Database | None = None) -> Desk:
+    desk = mds_desk(folder, database=database)
     settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
     return replace(desk, settings=settings)
 
@@ -68,6 +80,11 @@ def take(
 
     moment = wall or clock.now() + timedelta(seconds=1)
     return take_drop(desk.settings, desk_on, by="systeem", now=now, wall=moment, dry_run=dry_run)
+
+
+def a_day_later() -> datetime:
+    """When a form that lacks a document is taken as it is."""
+    return clock.now() + timedelta(hours=24, seconds=1)
 
 
 def lying(desk: Desk) -> list[str]:
@@ -168,7 +185,7 @@ def test_locks_and_hidden_files_of_programs_are_left_alone(tmp_path: Path) -> No
             "Aan AGB-code 75999999 wordt in cz/wijkverpleging/2027 geen quality-survey",
         ),
         (f"{A.agb}_u.xlsx", "cz/wijkverpleging/2027/onbekend", "kent geen uitvraag 'onbekend'"),
-        (f"{A.agb}_u.xlsx", "cz/ggz/2027/quality-survey", "De ronde cz/ggz/2027 is hier niet geopend"),
+        (f"{A.agb}_u.xlsx", "CZ/ggz/dit-jaar/quality-survey", "staat niet op de goede plaats"),
         (f"{A.agb}_u.xlsx", "cz/wijkverpleging", "staat niet op de goede plaats"),
         ("uitvraag.xlsx", PLACE, "zegt niet van wie het is"),
         (f"{A.agb}_u.pdf", PLACE, "zegt niet van wie het is"),
@@ -193,6 +210,32 @@ def test_a_file_of_nobody_or_of_nothing_is_refused_with_the_reason_and_not_store
     (notes,) = folder.glob("*.bevindingen.txt")
     assert said in notes.read_text(encoding="utf-8")
     assert (folder / name).read_bytes() == content
+
+
+def test_what_lies_there_for_a_round_that_is_not_open_yet_stays_until_it_is(tmp_path: Path) -> None:
+    desk = a_drop(tmp_path)
+    path = put(desk, f"{A.agb}_u.xlsx", place="cz/ggz/2027/quality-survey")
+
+    report = take(desk)
+
+    assert (report.fates, path.exists()) == ([], True)
+    assert report.problems == ["cz/ggz/2027: De ronde cz/ggz/2027 is hier niet geopend."]
+
+
+def test_without_a_key_a_file_about_people_stays_and_nobody_is_told_where_the_keys_lie(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = an_mds_drop(tmp_path, database)
+    desk.settings.key_file.write_text("")
+    desk.settings.key_file.chmod(0o600)
+    path = put(desk, f"{A.agb}_mds.csv", SMOKERS, place=MDS, when=at("2026-09-10T10:00"))
+
+    report = take(desk, now=at("2026-09-10T11:00"), wall=a_day_later())
+
+    assert (report.fates, stored(desk), lying(desk)) == ([], [], [f"{MDS}/{path.name}"])
+    (problem,) = report.problems
+    assert f"{path.name}: Het sleutelbestand" in problem
+    assert str(tmp_path) not in problem
 
 
 def test_links_and_what_is_no_file_are_refused_and_not_followed(tmp_path: Path) -> None:
@@ -265,6 +308,121 @@ def test_a_file_from_the_future_was_received_now(tmp_path: Path) -> None:
     take(desk)
 
     assert stored(desk) == [("accepted", 1, NOW.astimezone(UTC))]
+
+
+@pytest.fixture
+def nobody_owns_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a file that another user wrote: root, as whom tests may run, would be let through."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "utime", refused)
+
+
+def test_somebody_elses_file_from_the_future_was_received_when_it_was_written_at_every_look(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = a_drop(tmp_path)
+    now = clock.now() + timedelta(minutes=1)
+    path = put(desk, f"{A.agb}_u.xlsx", when=now + timedelta(days=400))
+    written = path.stat().st_ctime
+    request.getfixturevalue("nobody_owns_it")
+    with monkeypatch.context() as killed:
+        killed.setattr(drop_folder, "move_away", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            take(desk, now=now)
+
+    take(desk, now=now + timedelta(hours=1))
+
+    (one,) = stored(desk)
+    assert one[2].timestamp() == pytest.approx(written, abs=0.001)
+
+
+@pytest.mark.usefixtures("nobody_owns_it")
+def test_a_file_whose_time_cannot_be_set_stops_nothing_at_a_given_moment(
+    tmp_path: Path,
+) -> None:
+    desk = a_drop(tmp_path)
+    path = desk.settings.incoming_folder / PLACE / f"{A.agb}_u.xlsx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(form_of(tmp_path))
+
+    take(desk)
+
+    assert stored(desk) == [("accepted", 1, NOW.astimezone(UTC))]
+
+
+def test_a_folder_and_a_file_without_rights_stop_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = a_drop(tmp_path)
+    shut = put(desk, f"{A.agb}_dicht.xlsx", place="cz/ggz/2027/quality-survey").parent
+    unread = put(desk, f"{A.agb}_a.xlsx")
+    put(desk, f"{B.agb}_b.xlsx", form_of(tmp_path))
+    iterdir, opened = Path.iterdir, os.open
+
+    def refuse(path: Path) -> None:
+        if path in {shut, unread}:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    def list_it(path: Path) -> object:
+        refuse(path)
+        return iterdir(path)
+
+    def open_it(path: Path, *others: int, **named: int) -> int:
+        refuse(Path(path))
+        return opened(path, *others, **named)
+
+    monkeypatch.setattr(Path, "iterdir", list_it)
+    monkeypatch.setattr(os, "open", open_it)
+
+    report = take(desk)
+
+    assert report.problems == [
+        "cz/ggz/2027/quality-survey: u hebt er geen rechten op.",
+        f"{PLACE}/{A.agb}_a.xlsx: u hebt er geen rechten op.",
+    ]
+    assert [Path(one.file).name for one in report.fates] == [f"{B.agb}_b.xlsx"]
+    assert unread.exists()
+
+
+def test_a_file_that_the_database_does_not_take_stays_and_stops_no_other(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = a_drop(tmp_path, database)
+    put(desk, f"{A.agb}_1.xlsx")
+    put(desk, f"{A.agb}_2.xlsx", when=FINISHED + timedelta(minutes=1))
+
+    def refuse(*arguments: Any) -> None:
+        if f"{A.agb}_1.xlsx" in str(arguments[3]):
+            raise DataError(arguments[2], arguments[3], ValueError("value out of range"))
+
+    event.listen(desk.database.engine, "before_cursor_execute", refuse)
+
+    report = take(desk)
+
+    assert report.problems == [
+        f"{PLACE}/{A.agb}_1.xlsx: er ging iets mis in het programma (DataError). Meld dit aan de beheerder."
+    ]
+    assert [state for state, *_ in stored(desk)] == ["accepted"]
+    assert f"{PLACE}/{A.agb}_1.xlsx" in lying(desk)
+
+
+def test_in_a_demo_a_file_comes_in_by_the_demos_clock(tmp_path: Path, database: Database) -> None:
+    desk = a_drop(tmp_path, database)
+    moved = at("2026-05-20T12:00") - clock.now()
+    move_clock(desk.database, moved, by="test")
+    finished = clock.now() - timedelta(hours=2)
+    put(desk, f"{A.agb}_u.xlsx", when=finished)
+
+    command = "from inkoopkalender.cli import main; main()"
+    arguments = [sys.executable, "-c", command, "submissions", "drop"]
+    subprocess.run(arguments, env=environment(desk), check=True)
+
+    ((state, _, received_at),) = stored(desk)
+    assert state == "accepted"
+    assert abs(received_at - (finished + moved)) < timedelta(milliseconds=1)
 
 
 def test_what_was_finished_after_the_closing_is_refused_and_what_was_finished_before_it_counts(
@@ -341,14 +499,12 @@ def test_a_bsn_is_not_in_the_findings_beside_the_file(tmp_path: Path) -> None:
 
 
 def test_of_a_file_about_people_only_what_may_be_said_stays_in_the_folder(tmp_path: Path) -> None:
-    desk = mds_desk(tmp_path)
-    settings = desk.settings.model_copy(update={"drop": DropSettings(settle_seconds=0)})
-    desk = replace(desk, settings=settings)
+    desk = an_mds_drop(tmp_path)
     line = SMOKERS.decode().splitlines()[1]
     content = SMOKERS.replace(line.split(";")[2].encode(), b"MERKTEKEN", 1)
     put(desk, f"{A.agb}_mds.csv", content, place="cz/stoppen-met-roken/2027/mds", when=at("2026-09-10T10:00"))
 
-    (fate,) = take(desk, now=at("2026-09-10T11:00")).fates
+    (fate,) = take(desk, now=at("2026-09-10T11:00"), wall=a_day_later()).fates
 
     assert (fate.outcome, fate.state, fate.sealed) == ("refused", "rejected", True)
     (left,) = lying(desk)
@@ -358,6 +514,28 @@ def test_of_a_file_about_people_only_what_may_be_said_stays_in_the_folder(tmp_pa
     assert "MERKTEKEN" not in notes
     assert "[regel 2 · " in notes
     assert take(desk, now=at("2026-09-10T11:00")).fates == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (f"{A.agb}_mds.csv", SMOKERS.replace(b";", b"\0", 1)),
+        (f"{A.agb}_mds.xlsx", SMOKERS),
+        ("75999999_mds.csv", SMOKERS),
+    ],
+)
+def test_of_a_file_about_people_that_is_not_kept_is_said_that_it_still_lies_here(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    desk = an_mds_drop(tmp_path)
+    put(desk, name, content, place=MDS, when=at("2026-09-10T10:00"))
+
+    take(desk, now=at("2026-09-10T11:00"), wall=a_day_later())
+
+    moved = f"{MDS}/refused/{name}"
+    assert lying(desk) == [moved, f"{moved}.bevindingen.txt"]
+    notes = (desk.settings.incoming_folder / f"{moved}.bevindingen.txt").read_text(encoding="utf-8")
+    assert "staat nog wel onversleuteld in deze map: verwijder het hier zelf" in notes
 
 
 def test_batches_are_done_inside_what_the_runner_puts_around_them(tmp_path: Path) -> None:

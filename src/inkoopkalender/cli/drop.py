@@ -13,7 +13,7 @@ from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.desk import Desk, open_desk
 from inkoopkalender.usecases.drop_folder import DropReport, take_drop
 from inkoopkalender.usecases.drop_notes import Fate
-from inkoopkalender.usecases.round_clock import read_now
+from inkoopkalender.usecases.round_clock import read_now, read_offset
 
 _MOST_SHOWN = 200
 _IN_WORDS = {
@@ -46,7 +46,15 @@ def drop(dry_run: DryRun = False, now: Now = "", by: By = SYSTEM_USER, json: Jso
                 readers=readers,
             )
 
-        report = take_drop(settings, desk_on, by=by, now=moment, wall=clock.now(), dry_run=dry_run)
+        report = take_drop(
+            settings,
+            desk_on,
+            by=by,
+            now=moment,
+            wall=clock.now(),
+            offset=read_offset(database),
+            dry_run=dry_run,
+        )
     if json:
         print_json(
             {

@@ -20,6 +20,7 @@ from inkoopkalender.orchestration.phases import as_task
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.drop_folder import DropReport, take_drop
 from inkoopkalender.usecases.drop_moves import BusyDropFolderError
+from inkoopkalender.usecases.round_clock import read_offset
 
 LOG = logs.get("drop")
 FLOW = "validate_submissions"
@@ -39,6 +40,7 @@ def run_drop(given: str) -> State:
                 by=SYSTEM_USER,
                 now=work.now,
                 wall=clock.now(),
+                offset=read_offset(work.database),
             )
         except BusyDropFolderError:
             return Completed(message="Er wordt al ingenomen.")

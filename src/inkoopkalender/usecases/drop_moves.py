@@ -4,13 +4,14 @@ Nothing is overwritten, and only what is kept sealed elsewhere is deleted. No li
 file nor for the folder it goes to.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -55,15 +56,18 @@ def hold(incoming: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def read_whole(path: Path, now: datetime) -> tuple[bytes, datetime]:
-    """Return the bytes of a finished file, and when it was finished (UTC).
+def read_whole(path: Path, now: datetime, offset: timedelta) -> tuple[bytes, datetime]:
+    """Return the bytes of a finished file, and when it was finished (UTC) by a clock so far ahead.
 
-    A file that says it was finished after `now` gets `now` as its time, so that a second look sees the same.
-    Raises ChangedFileError and TooLargeFileError.
+    A file that says it was finished after `now` was finished when the system saw its last change, which a
+    second look sees too. Where that is after a `now` that was given, `now` becomes the file's own time.
+    Raises ChangedFileError, TooLargeFileError, and OSError for a file that may not be read.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.ELOOP}:
+            raise
         raise ChangedFileError(f"{path.name} kan niet worden geopend.") from error
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)
@@ -80,19 +84,28 @@ def read_whole(path: Path, now: datetime) -> tuple[bytes, datetime]:
         len(content) != after.st_size
     ):
         raise ChangedFileError(f"{path.name} wordt nog geschreven.")
-    finished = datetime.fromtimestamp(after.st_mtime_ns // 1_000_000_000, UTC).replace(
-        microsecond=after.st_mtime_ns // 1_000 % 1_000_000
-    )
-    if finished > now:
-        finished = now.astimezone(UTC)
-        seconds = int(finished.replace(microsecond=0).timestamp())
-        stamp = seconds * 1_000_000_000 + finished.microsecond * 1_000
-        os.utime(path, ns=(after.st_atime_ns, stamp), follow_symlinks=False)
+    for nanoseconds in (after.st_mtime_ns, after.st_ctime_ns):
+        finished = _moment(nanoseconds) + offset
+        if finished <= now:
+            return content, finished
+    finished = now.astimezone(UTC)
+    with suppress(PermissionError):  # only who owns a file may give it a time
+        os.utime(path, ns=(after.st_atime_ns, _nanoseconds(finished - offset)), follow_symlinks=False)
     return content, finished
 
 
+def _moment(nanoseconds: int) -> datetime:
+    seconds, rest = divmod(nanoseconds, 1_000_000_000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest // 1_000)
+
+
+def _nanoseconds(moment: datetime) -> int:
+    seconds = int(moment.replace(microsecond=0).timestamp())
+    return seconds * 1_000_000_000 + moment.microsecond * 1_000
+
+
 def move_away(path: Path, outcome: Outcome, text: str, *, remove: bool = False) -> Path:
-    """Lay a file with `text` where the file goes, and move it there, or `remove` it; return where it goes.
+    """Lay a file with `text`, if any, where the file goes, and move it there, or `remove` it; return where.
 
     Killed in between, the file stands where it stood, and the next time does the same. Raises OSError.
     """
@@ -101,12 +114,13 @@ def move_away(path: Path, outcome: Outcome, text: str, *, remove: bool = False) 
     if folder.is_symlink():
         raise NotADirectoryError(f"{folder} is a link")
     target = _free(folder, path.name)
-    notes = folder / (_shortened(target.name) + NOTES)
-    aside = folder / f".{notes.name}"  # of this file only: others are moved at the same time
-    aside.unlink(missing_ok=True)
-    with aside.open("x", encoding="utf-8") as file:
-        file.write(text)
-    aside.replace(notes)
+    if text:
+        notes = folder / (_shortened(target.name) + NOTES)
+        aside = folder / f".{notes.name}"  # of this file only: others are moved at the same time
+        aside.unlink(missing_ok=True)
+        with aside.open("x", encoding="utf-8") as file:
+            file.write(text)
+        aside.replace(notes)
     if remove:
         path.unlink()
     else:

@@ -24,6 +24,10 @@ _BSN: Final = (
     "In dit bestand kan een burgerservicenummer staan. Het is niet bewaard in de administratie, maar staat "
     "nog wel in deze map: verwijder het hier zelf."
 )
+_PLAIN: Final = (
+    "Dit bestand hoort over mensen te gaan. Het is niet bewaard in de administratie, maar staat nog wel "
+    "onversleuteld in deze map: verwijder het hier zelf."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,16 @@ class Fate:
     reason: str = ""
     sealed: bool = False
     """Whether it is about people and kept sealed: then it does not stay in the folder."""
+    documents: tuple[str, ...] = ()
+    """The names of the documents' files that came with it."""
+    plain: bool = False
+    """Whether it is about people and not kept: then it stays in the folder as it came."""
 
 
 def write_notes(fate: Fate, received_at: datetime | None, findings: Sequence[FileFinding]) -> str:
     """Return the text that is laid beside a file, each finding with its place and what to do."""
     lines = [f"Bestand    {shown(fate.file)}"]
+    lines += [f"Document   {shown(one)}" for one in fate.documents]
     if received_at is not None:
         lines.append(f"Ontvangen  {received_at.astimezone(HOME):%d-%m-%Y %H:%M:%S} (Nederlandse tijd)")
     lines.append(f"Uitkomst   {_IN_WORDS.get(fate.state, _NOT_TAKEN)}")
@@ -58,6 +67,8 @@ def write_notes(fate: Fate, received_at: datetime | None, findings: Sequence[Fil
         lines += ["", _SEALED]
     if any(one.code == BSN_FOUND for one in findings):
         lines += ["", _BSN]
+    elif fate.plain:
+        lines += ["", _PLAIN]
     if findings:
         errors = sum(one.severity == "error" for one in findings)
         lines += ["", f"{errors} keer een fout, {len(findings) - errors} keer iets om op te letten:"]
