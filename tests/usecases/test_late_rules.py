@@ -216,3 +216,29 @@ def test_a_late_row_of_an_export_goes_by_the_same_rule(
     assert stored(desk, "quality-survey") == [(state, rule)]
     assert standings(desk) == {A.agb: standing}
     assert [name for name, *_ in letters(desk)] == letter
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_the_order_of_the_rows_of_an_export_does_not_matter(
+    tmp_path: Path, database: Database, in_order: bool
+) -> None:
+    desk = ruled(a_desk(tmp_path, [A], database=database), "quality-survey", late="needs-approval")
+    rows = [(A, END - TICK), (A, LATE)]
+
+    export(desk, rows if in_order else rows[::-1], now=at("2026-06-03T12:00"))
+
+    assert stored(desk, "quality-survey") == [("accepted", ""), ("late", "amend")]
+    assert (standings(desk), tasks(desk)) == ({A.agb: "submitted"}, [])
+
+
+def test_findings_of_an_export_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A, B])
+
+    report = export(
+        desk,
+        [(A, LATE, {"clients": None}), (B, END - TICK, {"clients": None})],
+        now=at("2026-06-03T12:00"),
+    )
+
+    rows = [one.row for one in report.findings]
+    assert rows and rows == sorted(rows, key=lambda row: row or 0)
