@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from builders import A, B, a_desk, at, export, letters, standings, tasks
+from builders import SMALL, A, B, a_desk, assessed, at, export, letters, standings, tasks, upload
 from received_rounds import give
 from sqlalchemy import select
 from submission_forms import KINDZORG
@@ -16,6 +16,8 @@ from submission_forms import KINDZORG
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.submissions import list_current
 from inkoopkalender.storage.tables import outbox, submissions
+from inkoopkalender.usecases.calendar_change import change_date
+from inkoopkalender.usecases.change_shapes import AskedChange
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.receive import Receipt
 from inkoopkalender.usecases.tasks import TaskDecidedError, UnusableAnswerError, decide
@@ -185,6 +187,40 @@ def test_amending_may_go_on_after_the_period(tmp_path: Path) -> None:
     assert (first_of_another.state, first_of_another.late) == ("refused", "refuse")
 
 
+def test_who_has_a_later_end_of_its_own_may_amend_until_then(tmp_path: Path, database: Database) -> None:
+    desk = a_desk(tmp_path, [A, B], database=database)
+    desk = ruled(desk, amend_until="objections")  # up to and including 15 May 2026
+    for one in (A, B):
+        give(desk, KIND, one, at("2026-05-10T12:00"), KINDZORG)
+    asked = AskedWaiver(A.agb, KIND, at("2026-06-14T00:00"), "brand")
+    grant_waiver(desk, asked, by="Robin", now=at("2026-05-20T10:00"), dry_run=False)
+
+    moments = (LATE, at("2026-06-13T23:59"), at("2026-06-14T00:00"))
+    states = [child_care(desk, moment).state for moment in moments]
+    other = give(desk, KIND, B, LATE, KINDZORG)
+
+    assert states == ["accepted", "accepted", "refused"]
+    assert other.state == "refused"
+
+
+def test_a_later_end_of_amending_opens_the_survey_again_for_nobody(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = a_desk(tmp_path, [A, B, SMALL], database=database)
+    desk = ruled(desk, "quality-survey", amend_until="strategic-policy")  # up to and including 1 June 2026
+    assessed(desk, [(B, at("2026-05-10T12:00"))])
+    upload(desk, B, at("2026-06-04T09:00"))
+    was, questions = standings(desk), tasks(desk)
+    words = AskedChange("strategic-policy", "uiterlijk 15 juni 2026", "x", at("2026-06-04T10:00"))
+
+    moved = change_date(desk, words, by="Robin", now=at("2026-06-04T10:00"), dry_run=False)
+
+    assert stored(desk, "quality-survey") == [("accepted", ""), ("accepted", "")]
+    assert (moved.stored, moved.submissions, moved.consequences) == (True, {"accepted": 1}, 0)
+    assert (standings(desk), tasks(desk)) == (was, questions)
+    assert sorted(was.values()) == ["in_review", "silent", "silent"]
+
+
 def test_a_faulty_late_one_may_be_put_right(tmp_path: Path) -> None:
     desk = ruled(a_desk(tmp_path, [A]), late="accept-late")
     faulty_then_good: list[int | str] = ["veel", 100, 99]
@@ -241,4 +277,4 @@ def test_findings_of_an_export_keep_the_order_of_the_file(tmp_path: Path) -> Non
     )
 
     rows = [one.row for one in report.findings]
-    assert rows and rows == sorted(rows, key=lambda row: row or 0)
+    assert list(dict.fromkeys(rows)) == [2, 3]
