@@ -3,6 +3,8 @@
 The kind is that of child care, handed in from 1 to 31 May 2026: its end is 1 June, 0.00.
 """
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,11 +15,16 @@ from received_rounds import give
 from sqlalchemy import select
 from submission_forms import KINDZORG
 
-from inkoopkalender.storage.database import Database
+from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.storage.audit import list_links
+from inkoopkalender.storage.database import Database, Transaction
+from inkoopkalender.storage.decisions import Task, open_tasks
+from inkoopkalender.storage.judging import take_back_question
 from inkoopkalender.storage.submissions import list_current
 from inkoopkalender.storage.tables import outbox, submissions
 from inkoopkalender.usecases.calendar_change import change_date
 from inkoopkalender.usecases.change_shapes import AskedChange
+from inkoopkalender.usecases.deliveries import LATE_SUBMISSION, take_turn
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.receive import Receipt
 from inkoopkalender.usecases.tasks import TaskDecidedError, UnusableAnswerError, decide
@@ -144,6 +151,60 @@ def test_a_later_end_answers_the_question_by_itself(tmp_path: Path, database: Da
     assert [name for name, _ in texts(desk)] == ["submission-receipt", "waiver-granted"]
     with pytest.raises(TaskDecidedError):
         decide(desk, task.task_id, "refused", reason="x", by="Robin", now=LATE)
+
+
+def decide_meanwhile(
+    desk: Desk, task: Task, decision: str, meanwhile: Callable[[Transaction], None]
+) -> InkoopkalenderError | None:
+    """Let a person decide while another transaction is at work; return why it was not taken."""
+    came: list[InkoopkalenderError | None] = []
+
+    def person() -> None:
+        try:
+            decide(desk, task.task_id, decision, reason="gezien", by="Robin", now=LATE)
+        except InkoopkalenderError as error:
+            came.append(error)
+        else:
+            came.append(None)
+
+    thread = threading.Thread(target=person)
+    with desk.database.changing(actor="test", at=LATE, why="test") as change:
+        take_turn(change.connection, desk, KIND)
+        if task.kind != LATE_SUBMISSION:
+            meanwhile(change)
+        thread.start()
+        thread.join(timeout=0.7)
+        assert came == []
+        if task.kind == LATE_SUBMISSION:
+            meanwhile(change)
+    thread.join(timeout=30)
+    return came[0]
+
+
+@pytest.mark.parametrize(("kind", "decision"), [(LATE_SUBMISSION, "accepted"), ("class", "A")])
+def test_a_question_that_is_taken_back_at_the_same_moment_is_not_decided(
+    tmp_path: Path, database: Database, kind: str, decision: str
+) -> None:
+    desk = ruled(a_desk(tmp_path, [A], database=database), late="needs-approval")
+    child_care(desk, LATE)
+    round_id = desk.round.round_id
+    with desk.database.changing(actor="test", at=LATE, why="test") as change:
+        other = {"organisation_id": 1, "kind": "class", "subject": "organisation 1", "question": "Welke?"}
+        open_tasks(change.connection, round_id, [other], at=LATE)
+    (task,) = [one for one in tasks(desk) if one.kind == kind]
+
+    error = decide_meanwhile(
+        desk,
+        task,
+        decision,
+        lambda change: take_back_question(change.connection, round_id, kind, task.subject),
+    )
+
+    assert isinstance(error, TaskDecidedError)
+    assert stored(desk) == [("late", "needs-approval")]
+    with desk.database.reading() as connection:
+        audited = [what for link in list_links(connection, desk.key) for what, _ in link.changes]
+    assert "task decided" not in audited
 
 
 def test_a_change_after_the_end_is_refused_though_a_first_late_one_is_taken(tmp_path: Path) -> None:
