@@ -633,7 +633,8 @@ def order_of_locks(desk: Desk, act: Callable[[], object]) -> list[str]:
 
     def note(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
         if "pg_advisory_xact_lock" in statement:
-            seen.append(str(dict(cast("Mapping[str, str]", parameters))["name"]).split(":")[0])
+            turn = str(dict(cast("Mapping[str, str]", parameters))["name"]).split(":")
+            seen.append(f"{turn[0]}:{turn[-1]}" if turn[0] == "submissions" else turn[0])
         elif "FROM action" in statement and "FOR UPDATE" in statement:
             seen.append("actions")
 
@@ -654,5 +655,22 @@ def test_whoever_moves_a_date_and_whoever_waives_wait_in_the_same_order(
     until = AskedWaiver(A.agb, SURVEY, at("2026-06-15T00:00"), "Brand.")
     waiving = order_of_locks(desk, lambda: grant_waiver(desk, until, by=PERSON, now=ON_20_MAY, dry_run=False))
 
-    assert moving == ["calendar", "submissions", "actions", "audit"]
-    assert waiving == ["submissions", "actions", "audit"]
+    assert moving == ["calendar", f"submissions:{SURVEY}", "actions", "audit"]
+    assert waiving == [f"submissions:{SURVEY}", "actions", "audit"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("rule", [{"amend_until": "strategic-policy"}, {"also": ("strategic-policy",)}])
+def test_a_moved_date_waits_for_whoever_delivers_a_kind_that_is_judged_by_it(
+    tmp_path: Path, database: Database, rule: dict[str, object]
+) -> None:
+    desk = a_desk(tmp_path, [A], database=database)
+    kind = desk.submissions["kindzorg-survey"]
+    assert kind.hand_in is not None
+    ruled = kind.model_copy(update={"hand_in": kind.hand_in.model_copy(update=rule)})
+    desk = replace(desk, submissions={**desk.submissions, kind.name: ruled})
+
+    moving = order_of_locks(desk, lambda: move(desk, "uiterlijk 15 juni 2026", event="strategic-policy"))
+
+    turns = ["submissions:kindzorg-survey", "submissions:strategic-policy"]
+    assert moving == ["calendar", *turns, "actions", "audit"]

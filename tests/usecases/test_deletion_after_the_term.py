@@ -23,8 +23,8 @@ from inkoopkalender.content.submissions import load_submission_kinds
 from inkoopkalender.domain.retention import term_end
 from inkoopkalender.domain.timeline import resolve_calendar
 from inkoopkalender.storage.audit import find_broken_links, list_links
-from inkoopkalender.storage.database import Database
-from inkoopkalender.storage.retention import list_deletions
+from inkoopkalender.storage.database import Database, open_database
+from inkoopkalender.storage.retention import list_deletions, sweep
 from inkoopkalender.storage.tables import documents, metadata, submissions
 from inkoopkalender.usecases.deleting import Deleted, DeletionRefusedError, delete_past_term, hold, lift
 from inkoopkalender.usecases.desk import Desk
@@ -349,3 +349,17 @@ def test_every_term_counts_from_an_event_with_an_end() -> None:
 
     assert terms["cz/stoppen-met-roken/2027 mds"] == at("2026-09-21T00:00")
     assert [name for name, end in terms.items() if end is None] == []
+
+
+def test_another_writer_keeps_what_was_deleted_from_being_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inkoopkalender.storage.database.BUSY_MILLISECONDS", 100)
+    database = open_database(f"sqlite:///{tmp_path / 'busy.db'}")
+
+    with database.changing(actor="Robin", at=MAY, why="bezig"):
+        while_busy = sweep(database)
+    afterwards = sweep(database)
+    database.close()
+
+    assert (while_busy, afterwards) == (False, True)

@@ -3,19 +3,28 @@
 The kind is that of child care, handed in from 1 to 31 May 2026: its end is 1 June, 0.00.
 """
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from builders import A, B, a_desk, at, export, letters, standings, tasks
+from builders import SMALL, A, B, a_desk, assessed, at, export, letters, standings, tasks, upload
 from received_rounds import give
 from sqlalchemy import select
 from submission_forms import KINDZORG
 
-from inkoopkalender.storage.database import Database
+from inkoopkalender.errors import InkoopkalenderError
+from inkoopkalender.storage.audit import list_links
+from inkoopkalender.storage.database import Database, Transaction
+from inkoopkalender.storage.decisions import Task, open_tasks
+from inkoopkalender.storage.judging import take_back_question
 from inkoopkalender.storage.submissions import list_current
 from inkoopkalender.storage.tables import outbox, submissions
+from inkoopkalender.usecases.calendar_change import change_date
+from inkoopkalender.usecases.change_shapes import AskedChange
+from inkoopkalender.usecases.deliveries import LATE_SUBMISSION, take_turn
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.receive import Receipt
 from inkoopkalender.usecases.tasks import TaskDecidedError, UnusableAnswerError, decide
@@ -144,6 +153,60 @@ def test_a_later_end_answers_the_question_by_itself(tmp_path: Path, database: Da
         decide(desk, task.task_id, "refused", reason="x", by="Robin", now=LATE)
 
 
+def decide_meanwhile(
+    desk: Desk, task: Task, decision: str, meanwhile: Callable[[Transaction], None]
+) -> InkoopkalenderError | None:
+    """Let a person decide while another transaction is at work; return why it was not taken."""
+    came: list[InkoopkalenderError | None] = []
+
+    def person() -> None:
+        try:
+            decide(desk, task.task_id, decision, reason="gezien", by="Robin", now=LATE)
+        except InkoopkalenderError as error:
+            came.append(error)
+        else:
+            came.append(None)
+
+    thread = threading.Thread(target=person)
+    with desk.database.changing(actor="test", at=LATE, why="test") as change:
+        take_turn(change.connection, desk, KIND)
+        if task.kind != LATE_SUBMISSION:
+            meanwhile(change)
+        thread.start()
+        thread.join(timeout=0.7)
+        assert came == []
+        if task.kind == LATE_SUBMISSION:
+            meanwhile(change)
+    thread.join(timeout=30)
+    return came[0]
+
+
+@pytest.mark.parametrize(("kind", "decision"), [(LATE_SUBMISSION, "accepted"), ("class", "A")])
+def test_a_question_that_is_taken_back_at_the_same_moment_is_not_decided(
+    tmp_path: Path, database: Database, kind: str, decision: str
+) -> None:
+    desk = ruled(a_desk(tmp_path, [A], database=database), late="needs-approval")
+    child_care(desk, LATE)
+    round_id = desk.round.round_id
+    with desk.database.changing(actor="test", at=LATE, why="test") as change:
+        other = {"organisation_id": 1, "kind": "class", "subject": "organisation 1", "question": "Welke?"}
+        open_tasks(change.connection, round_id, [other], at=LATE)
+    (task,) = [one for one in tasks(desk) if one.kind == kind]
+
+    error = decide_meanwhile(
+        desk,
+        task,
+        decision,
+        lambda change: take_back_question(change.connection, round_id, kind, task.subject),
+    )
+
+    assert isinstance(error, TaskDecidedError)
+    assert stored(desk) == [("late", "needs-approval")]
+    with desk.database.reading() as connection:
+        audited = [what for link in list_links(connection, desk.key) for what, _ in link.changes]
+    assert "task decided" not in audited
+
+
 def test_a_change_after_the_end_is_refused_though_a_first_late_one_is_taken(tmp_path: Path) -> None:
     desk = ruled(a_desk(tmp_path, [A, B]), late="accept-late")
     child_care(desk, END - TICK, children=90)
@@ -185,6 +248,40 @@ def test_amending_may_go_on_after_the_period(tmp_path: Path) -> None:
     assert (first_of_another.state, first_of_another.late) == ("refused", "refuse")
 
 
+def test_who_has_a_later_end_of_its_own_may_amend_until_then(tmp_path: Path, database: Database) -> None:
+    desk = a_desk(tmp_path, [A, B], database=database)
+    desk = ruled(desk, amend_until="objections")  # up to and including 15 May 2026
+    for one in (A, B):
+        give(desk, KIND, one, at("2026-05-10T12:00"), KINDZORG)
+    asked = AskedWaiver(A.agb, KIND, at("2026-06-14T00:00"), "brand")
+    grant_waiver(desk, asked, by="Robin", now=at("2026-05-20T10:00"), dry_run=False)
+
+    moments = (LATE, at("2026-06-13T23:59"), at("2026-06-14T00:00"))
+    states = [child_care(desk, moment).state for moment in moments]
+    other = give(desk, KIND, B, LATE, KINDZORG)
+
+    assert states == ["accepted", "accepted", "refused"]
+    assert other.state == "refused"
+
+
+def test_a_later_end_of_amending_opens_the_survey_again_for_nobody(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = a_desk(tmp_path, [A, B, SMALL], database=database)
+    desk = ruled(desk, "quality-survey", amend_until="strategic-policy")  # up to and including 1 June 2026
+    assessed(desk, [(B, at("2026-05-10T12:00"))])
+    upload(desk, B, at("2026-06-04T09:00"))
+    was, questions = standings(desk), tasks(desk)
+    words = AskedChange("strategic-policy", "uiterlijk 15 juni 2026", "x", at("2026-06-04T10:00"))
+
+    moved = change_date(desk, words, by="Robin", now=at("2026-06-04T10:00"), dry_run=False)
+
+    assert stored(desk, "quality-survey") == [("accepted", ""), ("accepted", "")]
+    assert (moved.stored, moved.submissions, moved.consequences) == (True, {"accepted": 1}, 0)
+    assert (standings(desk), tasks(desk)) == (was, questions)
+    assert sorted(was.values()) == ["in_review", "silent", "silent"]
+
+
 def test_a_faulty_late_one_may_be_put_right(tmp_path: Path) -> None:
     desk = ruled(a_desk(tmp_path, [A]), late="accept-late")
     faulty_then_good: list[int | str] = ["veel", 100, 99]
@@ -216,3 +313,29 @@ def test_a_late_row_of_an_export_goes_by_the_same_rule(
     assert stored(desk, "quality-survey") == [(state, rule)]
     assert standings(desk) == {A.agb: standing}
     assert [name for name, *_ in letters(desk)] == letter
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_the_order_of_the_rows_of_an_export_does_not_matter(
+    tmp_path: Path, database: Database, in_order: bool
+) -> None:
+    desk = ruled(a_desk(tmp_path, [A], database=database), "quality-survey", late="needs-approval")
+    rows = [(A, END - TICK), (A, LATE)]
+
+    export(desk, rows if in_order else rows[::-1], now=at("2026-06-03T12:00"))
+
+    assert stored(desk, "quality-survey") == [("accepted", ""), ("late", "amend")]
+    assert (standings(desk), tasks(desk)) == ({A.agb: "submitted"}, [])
+
+
+def test_findings_of_an_export_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, [A, B])
+
+    report = export(
+        desk,
+        [(A, LATE, {"clients": None}), (B, END - TICK, {"clients": None})],
+        now=at("2026-06-03T12:00"),
+    )
+
+    rows = [one.row for one in report.findings]
+    assert list(dict.fromkeys(rows)) == [2, 3]

@@ -20,7 +20,7 @@ from inkoopkalender.usecases.waiver_requests import (
     needs_second_person,
     refuse_waiver,
 )
-from inkoopkalender.usecases.waivers import AskedWaiver, GrantedWaiver, WaiverRefusedError
+from inkoopkalender.usecases.waivers import AskedWaiver, GrantedWaiver, WaiverRefusedError, grant_waiver
 
 SURVEY, WHY, TERECHT = "quality-survey", "Brand in het kantoor.", "foto's gezien"
 BEFORE, END, AFTER = at("2026-05-28T10:00"), at("2026-06-01T00:00"), at("2026-06-02T10:00")
@@ -196,6 +196,12 @@ def test_what_gives_no_time_is_refused_when_it_is_asked(tmp_path: Path) -> None:
         approve(desk, 9)
 
 
+def with_rule(desk: Desk, rule: str) -> Desk:
+    kind = desk.submissions[SURVEY]
+    hand_in = HandInShape.model_validate({"window": SURVEY, "second_approver": rule})
+    return replace(desk, submissions={SURVEY: kind.model_copy(update={"hand_in": hand_in})})
+
+
 @pytest.mark.parametrize(
     ("rule", "now", "needed"),
     [
@@ -208,17 +214,20 @@ def test_what_gives_no_time_is_refused_when_it_is_asked(tmp_path: Path) -> None:
 def test_which_windows_need_a_second_person_is_data(
     tmp_path: Path, rule: str, now: datetime, *, needed: bool
 ) -> None:
-    desk = a_desk(tmp_path, [A])
-    kind = desk.submissions[SURVEY]
-    hand_in = HandInShape.model_validate({"window": SURVEY, "second_approver": rule})
-    ruled = replace(desk, submissions={SURVEY: kind.model_copy(update={"hand_in": hand_in})})
+    assert needs_second_person(with_rule(a_desk(tmp_path, [A]), rule), SURVEY, now) is needed
 
-    assert needs_second_person(ruled, SURVEY, A.agb, now) is needed
+
+def test_who_has_a_later_end_gets_no_further_one_from_one_person(tmp_path: Path, database: Database) -> None:
+    desk = with_rule(a_desk(tmp_path, [A], database=database), "closed-window")
+    first = AskedWaiver(A.agb, SURVEY, OWN_END, WHY)
+    grant_waiver(desk, first, by=BO, now=BEFORE, dry_run=False)
+
+    assert needs_second_person(desk, SURVEY, AFTER)
 
 
 def test_a_kind_that_says_nothing_needs_a_second_person(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, [A])
     silent = desk.submissions[SURVEY].model_copy(update={"hand_in": None})
 
-    assert needs_second_person(replace(desk, submissions={SURVEY: silent}), SURVEY, A.agb, BEFORE)
-    assert needs_second_person(desk, SURVEY, A.agb, BEFORE)
+    assert needs_second_person(replace(desk, submissions={SURVEY: silent}), SURVEY, BEFORE)
+    assert needs_second_person(desk, SURVEY, BEFORE)

@@ -39,7 +39,7 @@ def waive(
     """
     at = sit_down(round_key, by)
     asked = AskedWaiver(agb, kind, _end(until), reason)
-    if needs_second_person(at.desk, kind, agb, at.now):
+    if needs_second_person(at.desk, kind, at.now):
         result = ask_waiver(at.desk, asked, by=by, now=at.now, dry_run=dry_run)
     else:
         need_approver(at.desk.database, by)

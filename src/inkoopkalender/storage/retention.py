@@ -4,6 +4,7 @@ A document may be remembered more than once: the same bytes handed in twice, in 
 Which of them are past their term is decided by the caller.
 """
 
+import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -141,8 +142,13 @@ def sweep(database: Database) -> bool:
             return True
         driver = connection.connection.driver_connection
         assert driver is not None
-        driver.execute("VACUUM")
-        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        try:
+            driver.execute("VACUUM")
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            return False
     return not busy
 
 

@@ -21,7 +21,7 @@ from inkoopkalender.storage.rounds import get_parameters, record_revision
 from inkoopkalender.storage.statements import calendar_turn, submissions_turn, wait_for_turn
 from inkoopkalender.usecases.amended import digests_of, lay_over, same_words
 from inkoopkalender.usecases.change_checks import check_moments, check_moved_along, notice_days, notice_of
-from inkoopkalender.usecases.change_follows import judge_anew
+from inkoopkalender.usecases.change_follows import judge_anew, kinds_judged_by
 from inkoopkalender.usecases.change_record import for_audit, make_amendment, nothing_yet
 from inkoopkalender.usecases.change_shapes import AskedChange, CalendarChange, moments_of
 from inkoopkalender.usecases.changed_calendar import change_words
@@ -120,16 +120,17 @@ def _carry_out(
 ) -> CalendarChange:
     connection, round_id = change.connection, desk.round.round_id
     before = desk.timeline.event(first.event)
-    touched = (before, *(desk.timeline.event(key) for key in first.moved))
+    touched = (first.event, *first.moved)
+    named_by = {kind for key in touched if (kind := desk.timeline.event(key).submission)}
     # First the turns, then the rows: who delivers, waives or assesses takes them in this order too.
-    for kind in sorted({each.submission for each in touched if each.submission}):
+    for kind in sorted({*named_by, *kinds_judged_by(desk, touched)}):
         wait_for_turn(connection, submissions_turn(round_id, kind))
     rows = list_actions(connection, round_id, lock=True)
     named = events_naming(desk, before, rows)
     amendment = make_amendment(desk, asked, before, calendar, rows, (*first.moved, *named), change.actor, now)
     add_amendment(connection, round_id, amendment)
     after = _desk_after(change, desk, amendment, now)
-    events = [after.timeline.event(key) for key in (first.event, *first.moved)]
+    events = [after.timeline.event(key) for key in touched]
     overtaken = overtake(
         connection, desk, after, rows, event=first.event, moved=first.moved, named=named, now=now
     )

@@ -1,6 +1,6 @@
 """What came in since the former end of a moved window is judged anew, by what kind of window it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from inkoopkalender.domain.timeline import ResolvedEvent, Timeline
@@ -10,7 +10,7 @@ from inkoopkalender.usecases.deliveries import may_hand_in, read_window, windows
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.enrolment import judge_enrolments_anew
 from inkoopkalender.usecases.policy import judge_objections_anew
-from inkoopkalender.usecases.reopening import Reopened, reopen_intake
+from inkoopkalender.usecases.reopening import Reopened, rejudge_late, reopen_intake
 from inkoopkalender.usecases.signing import judge_signatures_anew
 
 
@@ -40,20 +40,33 @@ def judge_anew(
     return Reopened(submissions, consequences, withdrawn)
 
 
+def kinds_judged_by(desk: Desk, events: Collection[str]) -> list[str]:
+    """Return, sorted, the kinds whose deliveries are in time or late by the end of one of these events."""
+    found = []
+    for kind, window in sorted(windows_of(desk).items()):
+        hand_in = desk.submissions[kind].hand_in
+        further = (*hand_in.also, hand_in.amend_until) if hand_in else ()
+        if not {window.key, *further}.isdisjoint(events):
+            found.append(kind)
+    return found
+
+
 def _judge_deliveries(
     desk: Desk, change: Transaction, event: ResolvedEvent, rows: Sequence[LedgerRow], now: datetime
 ) -> list[Reopened]:
-    """Judge anew each kind of submission that is handed in, or amended, until the end of this event."""
+    """Judge anew each kind of submission that is handed in, or amended, until the end of this event.
+
+    Only the event of its own window opens that window again.
+    """
     mine = [row for row in rows if row.event == event.key]
     found = []
-    for kind, one in windows_of(desk).items():
-        hand_in = desk.submissions[kind].hand_in
-        further = (*hand_in.also, hand_in.amend_until) if hand_in else ()
-        if event.key not in (one.key, *further):
-            continue
+    for kind in kinds_judged_by(desk, [event.key]):
         window = read_window(change.connection, desk, kind)
-        whose = may_hand_in(change.connection, desk, window) - window.with_own_end
-        found.append(reopen_intake(desk, change, window, whose, mine, now))
+        whose = may_hand_in(change.connection, desk, window)
+        if event.key == window.event.key:
+            found.append(reopen_intake(desk, change, window, whose - window.with_own_end, mine, now))
+        else:
+            found.append(rejudge_late(desk, change, window, whose, now))
     return found
 
 

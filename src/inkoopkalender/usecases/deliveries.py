@@ -84,8 +84,11 @@ class Window:
         return end is not None and received_at >= end
 
     def amended_until(self, organisation_id: int) -> ResolvedEvent:
-        """Return the event until whose end this organisation may hand in a further version."""
-        return self.amend or self.event_for(organisation_id)
+        """Return the event until whose end it may hand in a further version: never before its own end."""
+        own = self.event_for(organisation_id)
+        if self.amend is None or (own is not self.event and _ends_later(own, self.amend)):
+            return own
+        return self.amend
 
     def is_closed(self, organisation_id: int, received_at: datetime) -> bool:
         """Say whether a further version that came in at this moment is too late for this organisation."""
@@ -96,6 +99,10 @@ class Window:
     def with_own_end(self) -> set[int]:
         """Whose window ends later than everybody's."""
         return {one for one in self.waived if self.event_for(one) is not self.event}
+
+
+def _ends_later(one: ResolvedEvent, other: ResolvedEvent) -> bool:
+    return one.end is not None and other.end is not None and one.end > other.end
 
 
 def read_window(connection: Connection, desk: Desk, kind: str) -> Window:

@@ -6,7 +6,7 @@ and becomes a question.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from inkoopkalender.intake.findings import FileFinding
@@ -78,15 +78,14 @@ def reopen_intake(
     """
     whose = may_hand_in(change.connection, desk, window) & set(organisation_ids)
     if not window.of_survey:
-        judged, withdrawn = _judge_anew(desk, change, window, whose, now)
-        return Reopened(judged, withdrawn=withdrawn)
+        return rejudge_late(desk, change, window, whose, now)
     drawn = _drawn(change.connection, desk, assessments) & whose
     _take_back(desk, change, whose - drawn)
-    judged, withdrawn = _judge_anew(desk, change, window, whose, now)
+    judged = rejudge_late(desk, change, window, whose, now)
     questions = [_question(one, window.event.key) for one in sorted(drawn)]
     asked = open_tasks(change.connection, desk.round.round_id, questions, at=now)
     _settle_standings(desk, change, window, whose - drawn)
-    return Reopened(judged, asked, withdrawn)
+    return replace(judged, consequences=asked)
 
 
 def _drawn(connection: Connection, desk: Desk, assessments: Collection[LedgerRow]) -> set[int]:
@@ -123,12 +122,12 @@ def _settle_standings(
     set_standing(connection, round_id, delivered & set(organisation_ids), "submitted", only_from=("invited",))
 
 
-def _judge_anew(
+def rejudge_late(
     desk: Desk, change: Transaction, window: Window, organisation_ids: Collection[int], now: datetime
-) -> tuple[dict[str, int], int]:
+) -> Reopened:
     """Give each late delivery that is in time now its state, its receipt, and its place in the audit.
 
-    Return how many there were by their new state, and how many former answers were withdrawn.
+    Nothing else of the window is open again: outcomes, questions and standings stay.
     """
     connection, round_id = change.connection, desk.round.round_id
     first = first_counted(connection, round_id, window.kind.name)
@@ -155,7 +154,7 @@ def _judge_anew(
     answers = [origin for _, stored, _ in news for origin in origins_of(stored.submission_id)]
     withdrawn = withdraw_of_actions(connection, answers, now)
     follow(desk, change, window, news, now)
-    return counts, sum(withdrawn.values())
+    return Reopened(counts, withdrawn=sum(withdrawn.values()))
 
 
 def _delivery(late: LateDelivery, state: State) -> Delivery:

@@ -101,7 +101,8 @@ def import_submissions(
         counted = list_current(connection, round_id, kind.name)
         first = first_counted(connection, round_id, kind.name)
         deliveries, stored = [], []
-        for row in known:
+        as_received = sorted(known, key=lambda row: row.received_at)  # not as the file happens to have them
+        for row in as_received:
             delivery = _of_export(row, codes[row.agb], window, first, name)
             deliveries.append(delivery)
             stored.append(
@@ -111,7 +112,7 @@ def import_submissions(
                 first.setdefault(delivery.organisation_id, delivery.received_at)
         news = [
             (delivery, kept, row.findings)
-            for delivery, kept, row in zip(deliveries, stored, known, strict=True)
+            for delivery, kept, row in zip(deliveries, stored, as_received, strict=True)
             if kept.new
         ]
         follow(desk, change, window, news, now)

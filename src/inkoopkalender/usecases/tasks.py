@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.storage.database import Connection
 from inkoopkalender.storage.decisions import Task, decide_task, list_tasks
 from inkoopkalender.storage.rounds import set_track
 from inkoopkalender.usecases.deliveries import (
@@ -16,7 +17,7 @@ from inkoopkalender.usecases.deliveries import (
     WITHDRAWN,
 )
 from inkoopkalender.usecases.desk import Desk
-from inkoopkalender.usecases.late_submissions import settle_late_submission
+from inkoopkalender.usecases.late_submissions import settle_late_submission, wait_to_settle
 from inkoopkalender.usecases.reopening import settle_consequence
 from inkoopkalender.usecases.signing import settle_late_signature
 
@@ -51,14 +52,12 @@ def open_questions(desk: Desk) -> list[Task]:
 def decide(desk: Desk, task_id: int, decision: str, *, reason: str, by: str, now: datetime) -> None:
     """Record a person's decision with its reason. Raises TaskDecidedError and UnusableAnswerError."""
     with desk.database.changing(actor=by, at=now, why=reason) as change:
-        open_ones = list_tasks(change.connection, desk.round.round_id, undecided=True)
-        task = next((one for one in open_ones if one.task_id == task_id), None)
-        if task is None:
-            raise TaskDecidedError(
-                f"Taak {task_id} staat niet open in {desk.key}. Zie: tasks list {desk.key}"
-            )
+        task = _find_open(change.connection, desk, task_id)
+        if task.kind == LATE_SUBMISSION:
+            wait_to_settle(change.connection, desk, task)
         _check_answer(task, decision)
-        decide_task(change.connection, task_id, decision, reason=reason, by=by, at=now)
+        if not decide_task(change.connection, task_id, decision, reason=reason, by=by, at=now):
+            raise _not_open(desk, task_id)  # decided, or taken back, since it was read
         if task.kind == "track" and task.organisation_id is not None:
             set_track(change.connection, desk.round.round_id, task.organisation_id, decision)
         if task.kind == "late-signature" and task.organisation_id is not None:
@@ -68,6 +67,18 @@ def decide(desk: Desk, task_id: int, decision: str, *, reason: str, by: str, now
         if task.kind == LATE_SUBMISSION:
             settle_late_submission(desk, change, task, decision, now)
         change.record("task decided", {"task": task_id, "decision": decision}, chain=desk.key)
+
+
+def _find_open(connection: Connection, desk: Desk, task_id: int) -> Task:
+    open_ones = list_tasks(connection, desk.round.round_id, undecided=True)
+    task = next((one for one in open_ones if one.task_id == task_id), None)
+    if task is None:
+        raise _not_open(desk, task_id)
+    return task
+
+
+def _not_open(desk: Desk, task_id: int) -> TaskDecidedError:
+    return TaskDecidedError(f"Taak {task_id} staat niet open in {desk.key}. Zie: tasks list {desk.key}")
 
 
 def _check_answer(task: Task, decision: str) -> None:

@@ -37,15 +37,16 @@ class RequestError(MisuseError):
     """There is no such request, it cannot be decided any more, or not by this person."""
 
 
-def needs_second_person(desk: Desk, kind: str, agb: str, now: datetime) -> bool:
-    """Say whether a waiver of this kind waits for another person: any, or that of a window that closed."""
+def needs_second_person(desk: Desk, kind: str, now: datetime) -> bool:
+    """Say whether a waiver of this kind waits for another person: any, or that of a window that closed.
+
+    It closed at everybody's end: else one person could extend an earlier waiver time and again.
+    """
     asked = desk.submissions.get(kind)
     if asked is None or asked.hand_in is None or asked.hand_in.second_approver == "any":
         return True
     with desk.database.reading() as connection:
-        organisation = find_organisation_by_agb(connection, agb)
-        window = read_window(connection, desk, kind)
-    end = window.event_for(organisation.id).end if organisation else window.event.end
+        end = read_window(connection, desk, kind).event.end
     return end is not None and end <= now
 
 
