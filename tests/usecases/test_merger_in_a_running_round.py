@@ -209,7 +209,7 @@ def test_two_words_of_people_about_the_same_track_are_refused(desk: Desk) -> Non
         choose(change.connection, ids[HEIR.facts.kvk], "not")
         choose(change.connection, ids[A.facts.kvk], "in")
 
-    assert "over beide zei een mens iets over spoor CZ-WV-EXIST; welk woord telt" in refusal(desk, A, HEIR)
+    assert "een mens zei van beide iets over spoor CZ-WV-EXIST; wat telt" in refusal(desk, A, HEIR)
 
 
 def choose(connection: Connection, organisation_id: int, verdict: Literal["in", "not"]) -> None:

@@ -169,7 +169,7 @@ def _against(connection: Connection, one: Round, place: Place, other: Place) -> 
         (place.tasks and other.tasks, "over beide is een vraag aan een mens gesteld", after),
         (
             chosen,
-            f"over beide zei een mens iets over spoor {dutch.listed(chosen)}; welk woord telt, zegt geen regel",
+            f"een mens zei van beide iets over spoor {dutch.listed(chosen)}; wat telt, zegt geen regel",
             after,
         ),
         (
