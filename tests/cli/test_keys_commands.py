@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import at
 from cli.test_mds_commands import RATES
 from mds_world import hand_in, mds_desk
+from sqlalchemy import select, update
 
 from inkoopkalender.cli import main
+from inkoopkalender.storage.database import open_database
+from inkoopkalender.storage.key_file import read_keys
+from inkoopkalender.storage.sealing import KeyRing
+from inkoopkalender.storage.tables import documents
 
 ROUND = "cz/stoppen-met-roken/2027"
 Run = Callable[..., tuple[int, str, str]]
@@ -71,7 +77,7 @@ def test_new_key_and_rotation_in_order(run: Run, tmp_path: Path) -> None:
     after = document(run("keys", "list", "--json"))["keys"]
 
     assert made["file"] == str(tmp_path / "keeping.keys")
-    assert dry == {"key_id": made["key"], "documents": 2, "done": 0, "stored": False}
+    assert dry == {"key_id": made["key"], "documents": 2, "plain": 0, "done": 0, "stored": False}
     assert (done[1], done[2]) == (f"2 documenten opnieuw versleuteld met {made['key']}.\n", "2 van 2\n")
     assert [(one["documents"], one["seals"]) for one in (*first, *after)] == [
         (2, True),
@@ -91,6 +97,30 @@ def test_missing_key_is_shown_and_ends_in_1(run: Run, tmp_path: Path) -> None:
     assert (code, "ONTBREEKT" in out) == (1, True)
     assert (made[0], rates[0]) == (2, 2)
     assert "Zet het bestand terug uit de kluis" in rates[2]
+
+
+def test_plain_files_about_people_are_counted_and_end_in_1_until_they_are_sealed(
+    run: Run, tmp_path: Path
+) -> None:
+    keys = KeyRing(read_keys(tmp_path / "keeping.keys"))
+    database = open_database(f"sqlite:///{tmp_path / 'round.db'}")
+    with database.changing(actor="test", at=at("2026-09-11"), why="as before there were keys") as change:
+        for row in change.connection.execute(select(documents)).all():
+            content = keys.open(row.key_id, row.content, row.sha256)
+            one = update(documents).where(documents.c.sha256 == row.sha256)
+            change.connection.execute(one.values(content=content, key_id=None))
+    database.close()
+
+    before = run("keys", "list")
+    dry = run("keys", "rotate", "--dry-run")
+    done = run("keys", "rotate")
+    after = run("keys", "list", "--json")
+
+    assert (before[0], "2 documenten over patiënten NIET versleuteld" in before[1]) == (1, True)
+    assert "keys rotate" in before[1]
+    assert "nog niet versleuteld: 2" in dry[1]
+    assert (done[0], after[0], document(after)["plain"]) == (0, 0, 0)
+    assert document(run("mds", "rates", ROUND, "--agb", "75000001", "--json")) == RATES
 
 
 def test_secret_is_in_no_output_and_not_in_the_audit(run: Run, tmp_path: Path) -> None:

@@ -183,6 +183,8 @@ def test_a_merger_is_tried_recorded_and_shown(capsys: pytest.CaptureFixture[str]
         "reason": "akte van fusie",
         "stored": False,
         "rounds": [],
+        "areas": [],
+        "areas_left": [],
     }
     assert code == 0
     assert "fusie op 2026-01-01: Voorbeeldzorg 2 (KvK 90000002) naar Voorbeeldzorg 1 (KvK 90000001)" in said

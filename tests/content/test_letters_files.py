@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from inkoopkalender.content.letters import load_brand, load_letters
-from inkoopkalender.domain.phase_letters import RECEIPT_LETTERS
+from inkoopkalender.domain.phase_letters import RECEIPT_LETTERS, ROUND_LETTERS
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import ContentError
 
@@ -70,8 +70,11 @@ def test_fault_in_a_file_is_named_with_its_place(
     assert message in str(fault.value)
 
 
-def test_a_round_without_a_file_has_the_receipts_of_every_round(tmp_path: Path) -> None:
-    assert tuple(load_letters(RoundKey("cz", "ggz", 2027), tmp_path)) == RECEIPT_LETTERS
+def test_a_round_without_a_file_has_the_letters_of_every_round(tmp_path: Path) -> None:
+    assert tuple(load_letters(RoundKey("cz", "ggz", 2027), tmp_path)) == (
+        *RECEIPT_LETTERS,
+        *ROUND_LETTERS,
+    )
 
 
 def test_a_rounds_own_letter_lies_over_that_of_every_round(tmp_path: Path) -> None:
@@ -86,6 +89,8 @@ def test_a_rounds_own_letter_lies_over_that_of_every_round(tmp_path: Path) -> No
         "submission-late": "Dag",
         "submission-rejected": "Aanlevering niet goedgekeurd",
         "submission-refused-late": "Aanlevering niet in behandeling",
+        "submission-waiver": "U hebt meer tijd",
+        "date-changed": "Een datum is gewijzigd",
     }
 
 

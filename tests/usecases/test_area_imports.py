@@ -1,5 +1,7 @@
 """Clients per postcode area: taken in with their difference, kept, written out and read back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,10 +12,12 @@ from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.content.tracks import load_track_rules
 from inkoopkalender.domain.area_difference import AreaChange
 from inkoopkalender.domain.areas import count_areas
+from inkoopkalender.domain.codes import AgbCode
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.storage.areas import list_area_clients
 from inkoopkalender.storage.audit import find_broken_links, list_links
-from inkoopkalender.storage.database import Database
+from inkoopkalender.storage.database import Database, Transaction
+from inkoopkalender.storage.register_events import move_codes
 from inkoopkalender.usecases.areas import AreasReport, export_areas, import_areas
 from inkoopkalender.usecases.people import ImportOptions, import_providers
 from inkoopkalender.usecases.track_view import place_all
@@ -127,6 +131,35 @@ def test_written_out_and_read_back_it_changes_nothing(register: Database, tmp_pa
 
     with register.reading() as connection:
         assert list_area_clients(connection) == before
+
+
+def test_a_bsn_in_the_name_of_the_file_does_not_go_into_the_audit(register: Database, tmp_path: Path) -> None:
+    path = tmp_path / "gebieden 123456782.xlsx"
+    path.write_bytes(xlsx(HEADING, *EXAMPLE))
+
+    assert import_areas(register, path, ImportOptions(at=NOW)).stored
+
+    with register.reading() as connection:
+        why = list_links(connection)[-1].why
+    assert (why.startswith("areas import gebieden"), "123456782" in why) == (True, False)
+
+
+def test_what_is_stored_was_looked_up_when_it_was_stored(register: Database, tmp_path: Path) -> None:
+    """The code goes to another organisation between the reading of the file and the storing."""
+    path = tmp_path / "gebieden.xlsx"
+    path.write_bytes(xlsx(HEADING, *EXAMPLE))
+
+    class Moving(Database):
+        @contextmanager
+        def changing(self, *, actor: str, at: datetime, why: str) -> Iterator[Transaction]:
+            with super().changing(actor=actor, at=at, why=why) as change:
+                move_codes(change.connection, [AgbCode("75000001")], 2)
+                yield change
+
+    import_areas(Moving(register.engine), path, ImportOptions(at=NOW))
+
+    with register.reading() as connection:
+        assert list(list_area_clients(connection)) == [2]
 
 
 def test_bad_rows_are_named_and_do_not_block_the_good_ones(register: Database, tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ def test_a_later_end_answers_the_question_by_itself(tmp_path: Path, database: Da
     grant_waiver(desk, asked, by="Robin", now=at("2026-06-04T10:00"), dry_run=False)
 
     assert (stored(desk), counts(desk), tasks(desk)) == ([("accepted", "")], {1: 100}, [])
-    assert [name for name, _ in texts(desk)] == ["submission-receipt", "waiver-granted"]
+    assert [name for name, _ in texts(desk)] == ["submission-receipt", "submission-waiver"]
     with pytest.raises(TaskDecidedError):
         decide(desk, task.task_id, "refused", reason="x", by="Robin", now=LATE)
 

@@ -11,6 +11,7 @@ from workbooks import REGISTER_HEADING, csv_file, register_row
 from inkoopkalender.intake.readers import Limits, Readers
 from inkoopkalender.orchestration.at_work import at_work
 from inkoopkalender.settings import Settings
+from inkoopkalender.usecases.areas import import_areas
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.generate_files import write_publication_list, write_scores, write_signing_export
 from inkoopkalender.usecases.imports import ImportReport
@@ -78,11 +79,13 @@ def test_a_register_on_which_its_reader_ends_is_a_finding_and_the_next_one_is_re
     options = ImportOptions(at=NOW, readers=readers)
 
     refused = [import_providers(database, heavy, options), import_contracts(database, heavy, 2026, options)]
+    areas = import_areas(database, heavy, options)
     taken = import_providers(database, good, options)
     import_contracts(database, contracts, 2026, options)
     here = import_contracts(database, contracts, 2026, replace(options, readers=None))
 
-    assert [[one.code for one in report.findings] for report in refused] == [["file-too-heavy"]] * 2
+    found = [*(report.findings for report in refused), areas.findings]
+    assert [[one.code for one in each] for each in found] == [["file-too-heavy"]] * 3
     assert (taken.imported, taken.findings) == (1, ())
     assert (here.rows, here.unchanged) == (1, 1)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from builders import KEY, A, B, C, Org, a_desk, add_organisations, at, export, states, tick, upload
@@ -14,7 +15,7 @@ from inkoopkalender.content.calendars import load_calendar
 from inkoopkalender.domain.standings import Standing
 from inkoopkalender.errors import InkoopkalenderError
 from inkoopkalender.storage.audit import find_broken_links, list_links
-from inkoopkalender.storage.database import Database
+from inkoopkalender.storage.database import Connection, Database
 from inkoopkalender.storage.decisions import list_outcomes, list_tasks
 from inkoopkalender.storage.outbox import ListedLetter, list_letters
 from inkoopkalender.storage.register import list_organisations, organisation_ids_by_kvk
@@ -22,6 +23,8 @@ from inkoopkalender.storage.rounds import list_participants, list_rounds_of
 from inkoopkalender.storage.statements import PARTICIPATIONS_TURN, wait_for_turn
 from inkoopkalender.storage.submissions import list_current
 from inkoopkalender.storage.tables import actions, holds, outbox, waiver_requests
+from inkoopkalender.storage.track_choices import add_choice, list_choices
+from inkoopkalender.storage.waiver_requests import add_request, list_requests
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.register_event_checks import OpenRoundError
 from inkoopkalender.usecases.register_events import Asked, Recorded, merge_organisations
@@ -178,6 +181,55 @@ def test_what_may_not_be_deleted_and_a_request_for_more_time_go_along(desk: Desk
         asking = {row.organisation_id for row in connection.execute(select(waiver_requests))}
     assert held == {ids[A.facts.kvk], ids[HEIR.facts.kvk]}
     assert asking == {ids[HEIR.facts.kvk]}
+
+
+@pytest.mark.parametrize("what", ["choice", "request"])
+def test_what_is_all_that_it_has_in_the_round_goes_along_too(desk: Desk, what: str) -> None:
+    """Neither the heir nor the other takes part in the round."""
+    other = Org(8, agreement=None)
+    add_organisations(desk.database, [other])
+    with desk.database.changing(actor="test", at=AFTER, why="test") as change:
+        ids = organisation_ids_by_kvk(change.connection)
+        if what == "choice":
+            choose(change.connection, ids[HEIR.facts.kvk], "in")
+        else:
+            ask_for_time(change.connection, desk, ids[HEIR.facts.kvk])
+
+    recorded = merge(desk, HEIR, other)
+
+    assert [one.round for one in recorded.rounds] == [str(KEY)]
+    with desk.database.reading() as connection:
+        choices, asking = list_choices(connection, str(KEY)), list_requests(connection, str(KEY))
+    assert [*choices, *(one.organisation_id for one in asking)] == [ids[other.facts.kvk]]
+
+
+def test_two_words_of_people_about_the_same_track_are_refused(desk: Desk) -> None:
+    with desk.database.changing(actor="test", at=AFTER, why="test") as change:
+        ids = organisation_ids_by_kvk(change.connection)
+        choose(change.connection, ids[HEIR.facts.kvk], "not")
+        choose(change.connection, ids[A.facts.kvk], "in")
+
+    assert "een mens zei van beide iets over spoor CZ-WV-EXIST; wat telt" in refusal(desk, A, HEIR)
+
+
+def choose(connection: Connection, organisation_id: int, verdict: Literal["in", "not"]) -> None:
+    add_choice(
+        connection, str(KEY), organisation_id, "CZ-WV-EXIST", verdict, reason="gezien", by="anna", at=AFTER
+    )
+
+
+def ask_for_time(connection: Connection, desk: Desk, organisation_id: int) -> None:
+    add_request(
+        connection,
+        desk.round.round_id,
+        organisation_id=organisation_id,
+        kind="quality-survey",
+        until=at("2026-06-14"),
+        reason="brand",
+        by="anna",
+        at=AFTER,
+        expires_at=at("2026-06-01"),
+    )
 
 
 # --- at one moment --------------------------------------------------------------------------------

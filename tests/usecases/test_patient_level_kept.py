@@ -7,24 +7,36 @@ show that looking finds it.
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from builders import at
-from mds_world import SMOKERS, hand_in, mds_desk
-from sqlalchemy import select
+from builders import A, at
+from mds_world import DECLARATION, RECEIVED, SMOKERS, hand_in, mds_desk
+from sqlalchemy import insert, select, update
 
 from inkoopkalender.content.submissions import SubmissionKind, load_submission_kinds
 from inkoopkalender.domain.rounds import RoundKey
+from inkoopkalender.intake.findings import FileFinding
 from inkoopkalender.settings import Settings
+from inkoopkalender.storage.audit import find_broken_links
 from inkoopkalender.storage.database import Database
-from inkoopkalender.storage.documents import count_by_key
+from inkoopkalender.storage.documents import count_by_key, keep_document
 from inkoopkalender.storage.key_file import add_key, read_keys
-from inkoopkalender.storage.tables import findings, outbox, submissions
+from inkoopkalender.storage.submissions import add_findings
+from inkoopkalender.storage.tables import (
+    documents,
+    findings,
+    imports,
+    outbox,
+    submission_documents,
+    submissions,
+)
 from inkoopkalender.usecases.desk import Desk
 from inkoopkalender.usecases.kept_files import open_kept_file
 from inkoopkalender.usecases.keys import NoKeyError, list_keys, make_new_key, seal_anew
+from inkoopkalender.usecases.plain_files import find_plain
+from inkoopkalender.usecases.receive import receive_submission
 from inkoopkalender.usecases.submission_exports import PatientLevelExportError, import_submissions
 
 MARKER = "MERKTEKEN7Q"
@@ -254,3 +266,47 @@ def test_a_file_as_the_setting_names_it_holds_the_key(tmp_path: Path) -> None:
     with desk.database.reading() as connection:
         assert count_by_key(connection) == {read_keys(elsewhere)[0].key_id: 2}
     assert not (tmp_path / "keeping.keys").exists()
+
+
+def as_before(desk: Desk, content: bytes, filename: str) -> None:
+    """Hand in as before there were keys: bytes plain, findings and names of files whole."""
+    declaration = replace(DECLARATION, filename=filename)
+    kind = plain(desk.submissions["mds"])
+    receive_submission(
+        desk, kind, A.agb, content, filename,
+        documents=[declaration], received_at=RECEIVED, by="test", now=RECEIVED,
+    )  # fmt: skip
+    with desk.database.changing(actor="test", at=RECEIVED, why="no letters in this test") as change:
+        change.connection.execute(update(outbox).values(text="", html="", subject=""))
+        export = {"round_id": desk.round.round_id, "kind": "mds", "filename": filename, "counts": {}}
+        sha256 = keep_document(change.connection, content + b"\n", None)
+        row = insert(imports).values(**export, sha256=sha256, imported_at=RECEIVED).returning(imports.c.id)
+        found = FileFinding("cell-type", "error", MARKER, 2, "start_begeleiding", MARKER, MARKER)
+        number = change.connection.execute(row).scalar_one()
+        add_findings(change.connection, [asdict(found)], import_id=number)
+
+
+def test_what_was_stored_before_there_were_keys_is_sealed_and_blanked(
+    tmp_path: Path, database: Database
+) -> None:
+    desk = mds_desk(tmp_path, database=database)
+    as_before(desk, FILES["in a cell that cannot be read"], f"{MARKER}.csv")
+    found = find_plain(desk.database, desk.settings.content)
+    with pytest.raises(NoKeyError, match="keys new"):
+        seal(desk, lambda *_: None)
+    make_new_key(desk.database, desk.settings, by="test", now=at("2026-09-11"))
+
+    dry = seal(desk, lambda *_: None, dry_run=True)
+    still = find_plain(desk.database, desk.settings.content)
+    done = seal(desk, lambda *_: None)
+    again = seal(desk, lambda *_: None)
+
+    assert (len(found), still, find_plain(desk.database, desk.settings.content)) == (3, found, [])
+    assert (dry, done, again) == ((3, 0, False), (3, 3, True), (0, 0, True))
+    tables = (findings, submissions, imports, documents)
+    with desk.database.reading() as connection:
+        said = repr([connection.execute(select(table)).all() for table in tables])
+        names = connection.execute(select(submissions.c.filename)).scalars().all()
+        beside = connection.execute(select(submission_documents.c.filename)).scalars().all()
+        assert find_broken_links(connection) == []
+    assert (MARKER in said, names, beside) == (False, ["mds.csv"], ["board-declaration"])

@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 from workbooks import REGISTER_HEADING, register_row, xlsx
 
+from inkoopkalender.domain.areas import AreaClients
 from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register_events import RegisterEvent
 from inkoopkalender.errors import FindingsError, MisuseError
+from inkoopkalender.storage.areas import add_area_clients, list_area_clients
 from inkoopkalender.storage.audit import find_broken_links, list_links
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.register import (
@@ -88,6 +90,27 @@ def test_a_merger_moves_all_codes_and_keeps_the_history(register: Database) -> N
     assert [what for what, _ in link.changes] == ["merger"]
     assert "75000001" not in str(link.changes)
     assert "Voorbeeldzorg" not in str(link.changes)
+
+
+def test_clients_per_area_go_along_unless_both_have_any_of_that_insurer(register: Database) -> None:
+    def clients(insurer: str, area: str) -> AreaClients:
+        return AreaClients(insurer, area, 4, date(2025, 12, 31), "declaraties")
+
+    with register.changing(actor="test", at=NOW, why="test") as change:
+        ids = organisation_ids_by_kvk(change.connection)
+        first, second = ids[FIRST], ids[SECOND]
+        both = {first: [clients("cz", "4461"), clients("vgz", "4461")], second: [clients("vgz", "4462")]}
+        add_area_clients(change.connection, both, NOW)
+
+    recorded = merge_organisations(register, ONE, TWO, ASKED)
+
+    with register.reading() as connection:
+        held = list_area_clients(connection)
+    assert (recorded.areas, recorded.areas_left) == (("cz",), ("vgz",))
+    assert held == {
+        first: (clients("vgz", "4461"),),
+        second: (clients("cz", "4461"), clients("vgz", "4462")),
+    }
 
 
 def test_a_takeover_is_a_merger_by_another_name(register: Database) -> None:

@@ -301,5 +301,5 @@ def test_a_later_end_makes_what_was_too_late_count(tmp_path: Path) -> None:
     assert standings(desk) == {A.agb: "invited"}
     assert [letter for letter, _, state in letters(desk) if state != "withdrawn"] == [
         "submission-receipt",
-        "waiver-granted",
+        "submission-waiver",
     ]

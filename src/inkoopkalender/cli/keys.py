@@ -11,6 +11,7 @@ from inkoopkalender.domain.dutch import counted
 from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.users import SYSTEM_USER
 from inkoopkalender.usecases.keys import list_keys, make_new_key, seal_anew
+from inkoopkalender.usecases.plain_files import find_plain
 from inkoopkalender.usecases.round_clock import read_now
 
 app = typer.Typer(
@@ -39,14 +40,16 @@ def new(by: By = SYSTEM_USER, json: Json = False) -> None:
 
 @app.command("list")
 def list_all(json: Json = False) -> None:
-    """Show the keys by name, how many documents each sealed, and which are missing; exit 1 for those.
+    """Show the keys by name, and how many documents each sealed; exit 1 for missing keys and plain files.
+
+    Plain are files about people that were stored before there were keys.
 
     Example: inkoopkalender keys list
     """
-    settings = load_settings()
-    known = list_keys(open_register(), settings)
+    settings, database = load_settings(), open_register()
+    known, plain = list_keys(database, settings), len(find_plain(database, settings.content))
     if json:
-        print_json({"file": str(settings.key_file), "keys": known})
+        print_json({"file": str(settings.key_file), "keys": known, "plain": plain})
     else:
         state = {True: "versleutelt", False: "leest"}
         rows = [
@@ -54,7 +57,12 @@ def list_all(json: Json = False) -> None:
         ]
         print_table(["sleutel", "documenten", "wat zij doet"], rows)
         print_line(f"Sleutelbestand: {settings.key_file}")
-    if not all(one.there for one in known):
+        if plain:
+            print_line(
+                f"{_documents(plain)} over patiënten NIET versleuteld. Zonder sleutel: eerst keys new. "
+                "Versleutel: inkoopkalender keys rotate --dry-run"
+            )
+    if plain or not all(one.there for one in known):
         sys.exit(1)
 
 
@@ -64,7 +72,7 @@ def rotate(
     by: By = SYSTEM_USER,
     json: Json = False,
 ) -> None:
-    """Seal with the newest key what an older one sealed; stopped half-way, it goes on where it was.
+    """Seal with the newest key what an older one, or none, sealed; stopped half-way, it goes on where it was.
 
     Example: inkoopkalender keys rotate --dry-run
     """
@@ -76,6 +84,8 @@ def rotate(
         print_line(f"{_documents(result.done)} opnieuw versleuteld met {result.key_id}.")
     else:
         print_line(f"{_documents(result.documents)} te versleutelen met {result.key_id} (--dry-run).")
+    if result.plain and not json:
+        print_line(f"Daarvan over patiënten en nog niet versleuteld: {result.plain}.")
 
 
 def _tell(done: int, whole: int) -> None:

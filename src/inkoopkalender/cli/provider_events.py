@@ -140,6 +140,13 @@ def _do(record: Callable[[Database, Asked], Recorded], *, asked: Asked, json: bo
         print_line(f"Hoofdcode van {recorded.name} daarna: {recorded.main_after}")
     for one in recorded.rounds:
         print_line(_round_line(one))
+    if recorded.areas:
+        print_line(f"Cliënten per postcodegebied gaan mee: {dutch.listed(recorded.areas)}.")
+    if recorded.areas_left:
+        print_line(
+            f"Cliënten per postcodegebied van {dutch.listed(recorded.areas_left)} blijven waar ze zijn: "
+            "beide hebben ze. Tellen ze samen, lees ze dan voor de ander in met providers import-areas."
+        )
     if recorded.past_contracts and to:
         print_line(
             f"{recorded.past_contracts} afspraken van eerdere jaren blijven bij {recorded.name} staan. "

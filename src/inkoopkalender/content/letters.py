@@ -144,7 +144,7 @@ def load_letters(key: RoundKey, root: Path | None = None) -> Mapping[str, Letter
 
 
 def receives_only(key: RoundKey, root: Path | None = None) -> bool:
-    """Say whether a round has no letters of its own: it can answer what comes in, and do nothing else.
+    """Say whether a round has no letters of its own: it answers what comes in, and tells of a moved date.
 
     A round has a form at least; without one it does nothing at all.
     """

@@ -45,11 +45,11 @@ PHASE_LETTERS: Mapping[Phase, tuple[PhaseLetter, ...]] = MappingProxyType(
     }
 )
 
-ROUND_LETTERS = ("date-changed", "waiver-granted")
-"""Letters of no phase: without them a round opens, but no date of it can be moved, no waiver be granted."""
+ROUND_LETTERS = ("submission-waiver", "date-changed")
+"""Letters of every round and of no phase: more time for one provider, and a date that was moved."""
 
-SURVEY_RECEIPTS = ("survey-receipt", "survey-rejected", "survey-refused-late")
-"""Letters with which a round may answer its survey in words of its own; without them it gets those below."""
+SURVEY_RECEIPTS = ("survey-receipt", "survey-rejected", "survey-refused-late", "waiver-granted")
+"""Letters with which a round may speak of its survey in words of its own; without them it gets the others."""
 
 RECEIPT_LETTERS = (
     "submission-receipt",

@@ -97,7 +97,8 @@ class RoundFacts:
     """Per event the last date that was moved by hand."""
     waivers: Sequence[WaivedEnd] = ()
     receives_only: bool = False
-    """It has no letters of its own: whatever its calendar says, nothing is due."""
+    """It has no letters of its own: whatever its calendar says, nothing is due but to tell of a date that
+    was moved."""
 
 
 def acted_on(timeline: Timeline) -> tuple[ResolvedEvent, ...]:
@@ -108,14 +109,14 @@ def acted_on(timeline: Timeline) -> tuple[ResolvedEvent, ...]:
 def plan_actions(timeline: Timeline, facts: RoundFacts) -> tuple[Action, ...]:
     """Return every action of the year, done or not, by due moment, then by the fixed order of kinds.
 
-    A calendar that is not confirmed gives none, nor does a round that only receives.
+    A calendar that is not confirmed gives none; a round that only receives, the letters about moved dates.
     """
-    if timeline.calendar.status == "expected" or facts.receives_only:
+    if timeline.calendar.status == "expected":
         return ()
     actions = [
         action
         for event in timeline.events
-        if event.phase
+        if event.phase and not facts.receives_only
         for kind in PHASE_DUTIES[event.phase]
         for action in _of_event(event, DUTY[kind], timeline, facts)
     ]

@@ -59,6 +59,11 @@ def read_areas(content: bytes, filename: str) -> ReadAreas:
     return ReadAreas(len(records.rows), tuple(areas), in_file_order(records, findings))
 
 
+def refused_areas(finding: FileFinding) -> ReadAreas:
+    """Return what becomes of a file that could not be read at all."""
+    return ReadAreas(0, (), (finding,))
+
+
 _NO_ORGANISATION = "Deze regel noemt geen organisatie. Vul de AGB-code of het KvK-nummer in."
 
 

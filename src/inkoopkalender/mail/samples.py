@@ -47,13 +47,16 @@ _DAYS: Mapping[str, tuple[date, date]] = {  # letter -> the last day of its term
     "objection-too-late": (date(2026, 5, 15), date(2026, 5, 18)),
     "date-changed": (date(2026, 6, 7), date(2026, 5, 20)),
     "waiver-granted": (date(2026, 6, 14), date(2026, 5, 28)),
+    "submission-waiver": (date(2026, 6, 14), date(2026, 5, 28)),
 }
 _USUAL = (date(2026, 5, 31), date(2026, 5, 24))
+_FIRE = "Door een brand kunt u tot half juni niet bij uw administratie."
 _REASONS = {
     "not-continued": "U hebt in 2026 op deze overeenkomst geen zorg gedeclareerd.",
     "enrolment-offered": "U vult een witte vlek in de regio in met een nieuw zorgaanbod.",
     "enrolment-refused": "De verwachte zorgomzet is lager dan € 50.000 per jaar.",
-    "waiver-granted": "Door een brand kunt u tot half juni niet bij uw administratie.",
+    "waiver-granted": _FIRE,
+    "submission-waiver": _FIRE,
     "enrolment-not-handled": "De inschrijving is na 28 februari 2027 ontvangen.",
 }
 _OWED = (

@@ -1,4 +1,4 @@
-"""Clients per postcode area in the database: rows are added, never changed.
+"""Clients per postcode area in the database: rows are added, never changed but to go along in a merger.
 
 Which of them count is said by `domain.areas.current_areas`.
 """
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from inkoopkalender.domain.areas import AreaClients
 from inkoopkalender.storage.statements import in_parts
@@ -46,3 +46,19 @@ def add_area_clients(connection: Connection, rows: Mapping[int, Sequence[AreaCli
     ]
     for part in in_parts(values):
         connection.execute(insert(area_clients), part)
+
+
+def list_area_insurers(connection: Connection, organisation_id: int) -> list[str]:
+    """Return of which insurers an organisation has any rows, by name."""
+    query = select(area_clients.c.insurer).where(area_clients.c.organisation_id == organisation_id)
+    return list(connection.execute(query.distinct().order_by(area_clients.c.insurer)).scalars())
+
+
+def move_area_clients(connection: Connection, from_id: int, to_id: int, insurers: Sequence[str]) -> None:
+    """Give all rows of these insurers, of whatever day, to another organisation."""
+    theirs = area_clients.c.insurer.in_(insurers)
+    connection.execute(
+        update(area_clients)
+        .where(area_clients.c.organisation_id == from_id, theirs)
+        .values(organisation_id=to_id)
+    )

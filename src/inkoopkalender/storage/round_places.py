@@ -64,6 +64,10 @@ class Place:
     scored: bool
     signed: bool
     waivers: tuple[str, ...]
+    requests: int
+    """Waivers that were asked for, decided or not."""
+    choices: tuple[str, ...]
+    """The catalogue's tracks about which a person said something."""
     cases: int
     tasks: int
     letters: int
@@ -72,8 +76,9 @@ class Place:
     @property
     def is_empty(self) -> bool:
         """Say whether it has nothing in the round that would go along."""
-        own = (self.standing, self.submissions, self.offers, self.outcomes, self.waivers)
-        return not (any(own) or self.scored or self.signed or self.cases or self.tasks or self.letters)
+        kinds = (self.submissions, self.offers, self.outcomes, self.waivers, self.choices)
+        counts = (self.requests, self.cases, self.tasks, self.letters)
+        return not (any(kinds) or any(counts) or self.standing or self.scored or self.signed)
 
 
 def read_place(connection: Connection, round_id: int, organisation_id: int) -> Place:
@@ -102,6 +107,8 @@ def read_place(connection: Connection, round_id: int, organisation_id: int) -> P
         count(scores) > 0,
         count(contracts) > 0,
         tuple(counted(waivers, "kind")),
+        count(waiver_requests),
+        tuple(_chosen_tracks(connection, round_id, organisation_id)),
         count(cases),
         count(tasks),
         sum(letters.get(state, 0) for state in WAITING_LETTERS),
@@ -169,13 +176,19 @@ def _whose(table: Table, round_id: int, organisation_id: int) -> tuple[Any, ...]
     return (table.c.round_id == round_id, table.c.organisation_id == organisation_id)
 
 
-def _move_choices(connection: Connection, round_id: int, from_id: int, to_id: int) -> None:
+def _choices_of(round_id: int, organisation_id: int) -> tuple[Any, ...]:
     key = select(rounds.c.key).where(rounds.c.id == round_id).scalar_subquery()
-    connection.execute(
-        update(track_choices)
-        .where(track_choices.c.round_key == key, track_choices.c.organisation_id == from_id)
-        .values(organisation_id=to_id)
-    )
+    return (track_choices.c.round_key == key, track_choices.c.organisation_id == organisation_id)
+
+
+def _chosen_tracks(connection: Connection, round_id: int, organisation_id: int) -> Sequence[str]:
+    tracks = select(track_choices.c.catalogue).where(*_choices_of(round_id, organisation_id))
+    return connection.execute(tracks.distinct().order_by(track_choices.c.catalogue)).scalars().all()
+
+
+def _move_choices(connection: Connection, round_id: int, from_id: int, to_id: int) -> None:
+    whose = _choices_of(round_id, from_id)
+    connection.execute(update(track_choices).where(*whose).values(organisation_id=to_id))
 
 
 def _rename_tasks(connection: Connection, round_id: int, from_id: int, to_id: int) -> None:

@@ -5,14 +5,22 @@ A bad row does not block the good ones, unless `strict`. The audit keeps numbers
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inkoopkalender.domain.area_difference import AreaDifference, compare_areas
 from inkoopkalender.domain.areas import AreaClients
 from inkoopkalender.domain.register import Organisation
-from inkoopkalender.intake.areas import AREA_COLUMNS, AreaRow, area_cells, read_areas
-from inkoopkalender.intake.findings import FileFinding, stands_in_the_way
+from inkoopkalender.intake.areas import (
+    AREA_COLUMNS,
+    AreaRow,
+    ReadAreas,
+    area_cells,
+    read_areas,
+    refused_areas,
+)
+from inkoopkalender.intake.findings import FileFinding, stands_in_the_way, without_bsn
+from inkoopkalender.intake.readers import read_with
 from inkoopkalender.intake.rows import row_fault
 from inkoopkalender.intake.tables import read_bytes
 from inkoopkalender.intake.writing import write_rows
@@ -23,6 +31,7 @@ from inkoopkalender.storage.register import (
     organisation_ids_by_agb,
     organisation_ids_by_kvk,
 )
+from inkoopkalender.storage.statements import PARTICIPATIONS_TURN, wait_for_turn
 from inkoopkalender.storage.users import get_actor
 from inkoopkalender.usecases.people import ImportOptions, organisation_of
 
@@ -41,29 +50,34 @@ class AreasReport:
 def import_areas(database: Database, path: Path, options: ImportOptions) -> AreasReport:
     """Take a file of clients per area in; every organisation must be in the register."""
     content = read_bytes(path)
-    read = read_areas(content, path.name)
-    with database.reading() as connection:
-        told, faults = _resolved(connection, read.areas)
-    findings = tuple(sorted((*read.findings, *faults), key=lambda finding: finding.row or 0))
-    accepted = not stands_in_the_way(findings)
-    if options.strict and not accepted:
-        return AreasReport(accepted, read.rows, findings, stored=False)
+    read = read_with(options.readers, read_areas, refused_areas, content, path.name)
     if options.dry_run:
         with database.reading() as connection:
-            return AreasReport(
-                accepted, read.rows, findings, stored=False, organisations=_compared(connection, told)
-            )
-    with database.changing(actor=options.by, at=options.at, why=f"areas import {path.name}") as change:
+            return _compared_with(connection, read, options)
+    why = f"areas import {without_bsn(path.name)}"
+    with database.changing(actor=options.by, at=options.at, why=why) as change:
+        wait_for_turn(change.connection, PARTICIPATIONS_TURN)  # no merger between looking up and storing
+        report = _compared_with(change.connection, read, options)
+        if options.strict and not report.accepted:
+            return report
         get_actor(change.connection, options.by, options.at)
-        differences = _compared(change.connection, told)
         ids = organisation_ids_by_kvk(change.connection)
-        for one in differences:
+        for one in report.organisations:
             add_area_clients(change.connection, {ids[one.kvk]: one.added}, options.at)
-        rows = sum(len(one.added) for one in differences)
+        rows = sum(len(one.added) for one in report.organisations)
         if rows:
             digest = hashlib.sha256(content).hexdigest()
             change.record("area-clients-imported", {"rows": rows, "sha256": digest})
-    return AreasReport(accepted, read.rows, findings, stored=True, organisations=differences)
+    return replace(report, stored=True)
+
+
+def _compared_with(connection: Connection, read: ReadAreas, options: ImportOptions) -> AreasReport:
+    """Say what the file would do to the register as this transaction sees it; nothing is stored."""
+    told, faults = _resolved(connection, read.areas)
+    findings = tuple(sorted((*read.findings, *faults), key=lambda finding: finding.row or 0))
+    accepted = not stands_in_the_way(findings)
+    differences = () if options.strict and not accepted else _compared(connection, told)
+    return AreasReport(accepted, read.rows, findings, stored=False, organisations=differences)
 
 
 def export_areas(database: Database, path: Path) -> tuple[int, int]:

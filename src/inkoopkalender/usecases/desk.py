@@ -73,7 +73,7 @@ class Desk:
     disagreements: tuple[str, ...] = ()
     """Where the calendar's file was edited to something else than what was decided, in Dutch."""
     receives_only: bool = False
-    """It has no letters of its own: it answers what is handed in, and nothing is due in it."""
+    """It has no letters of its own: it answers what is handed in, and only tells of a date that was moved."""
     readers: Readers | None = None
     """Where files are read; None: in this process, as a command does that reads one and ends."""
     wall: Callable[[], datetime] = clock.now

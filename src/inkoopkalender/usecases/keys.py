@@ -22,6 +22,7 @@ from inkoopkalender.storage.documents import (
 from inkoopkalender.storage.key_file import add_key, first_key, read_keys
 from inkoopkalender.storage.sealing import Key, KeyRing, UnknownKeyError
 from inkoopkalender.usecases.desk import Desk
+from inkoopkalender.usecases.plain_files import blank_plain, find_plain, seal_next
 from inkoopkalender.usecases.round_clock import PRODUCTION
 
 BATCH: Final = 20
@@ -45,10 +46,11 @@ class KnownKey:
 
 @dataclass(frozen=True, slots=True)
 class Resealed:
-    """What sealing anew did, or would do."""
+    """What sealing anew did, or would do; `plain` says how many of `documents` no key had sealed yet."""
 
     key_id: str
     documents: int
+    plain: int
     done: int
     stored: bool
 
@@ -129,9 +131,18 @@ def seal_anew(
 ) -> Resealed:
     """Seal with the newest key what an older one sealed, a batch at a time; going on after a stop is fine.
 
+    Files about people that lie plain, stored before there were keys, are sealed too (`plain_files`).
+
     `tell` hears how many are done, and of how many. Raises NoKeyError, KeyFileError, and UnknownKeyError
     before anything is done when a key is missing.
     """
+    plain = find_plain(database, settings.content)
+    if plain and not read_keys(settings.key_file):
+        _need_none_lost(database, settings)
+        raise NoKeyError(
+            f"Er is geen sleutelbestand ({settings.key_file}) om mee te versleutelen.\n"
+            "Maak eerst een sleutel: inkoopkalender keys new --by NAAM"
+        )
     ring = ring_to_open(settings)
     newest, known = ring.sealing.key_id, {key.key_id for key in ring.keys}
     with database.reading() as connection:
@@ -142,11 +153,16 @@ def seal_anew(
             f"{settings.key_file} mist {', '.join(missing)}; die documenten zijn niet te lezen.\n"
             "Voeg de regels van die sleutels uit de kluis toe en begin opnieuw."
         )
-    whole, done = sum(count for key_id, count in counts.items() if key_id != newest), 0
+    whole, done = len(plain) + sum(count for key_id, count in counts.items() if key_id != newest), 0
+    if not dry_run:
+        blank_plain(database, settings.content, by=by, now=now)
+        for start in range(0, len(plain), batch):
+            done += seal_next(database, ring, plain[start : start + batch], by=by, now=now)
+            tell(done, whole)
     while not dry_run and (changed := _next_batch(database, ring, batch, by=by, now=now)):
         done += changed
         tell(done, whole)
-    return Resealed(newest, whole, done, stored=not dry_run)
+    return Resealed(newest, whole, len(plain), done, stored=not dry_run)
 
 
 def _next_batch(database: Database, ring: KeyRing, most: int, *, by: str, now: datetime) -> int:

@@ -14,6 +14,7 @@ from inkoopkalender.domain.codes import AgbCode, KvkNumber
 from inkoopkalender.domain.register import Organisation
 from inkoopkalender.domain.register_events import EventKind, RegisterEvent
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.storage.areas import list_area_insurers, move_area_clients
 from inkoopkalender.storage.database import Connection, Database
 from inkoopkalender.storage.register import find_organisation_by_agb, list_past_contracts_of
 from inkoopkalender.storage.register_events import (
@@ -73,6 +74,9 @@ class Recorded:
     stored: bool = True
     rounds: tuple[MovedPlace, ...] = ()
     """What went along in each running round, by its key."""
+    areas: tuple[str, ...] = ()
+    """Insurers whose clients per area went along, and, next, those of which both have any: they stay."""
+    areas_left: tuple[str, ...] = ()
 
 
 def merge_organisations(
@@ -87,10 +91,15 @@ def merge_organisations(
     def plan(connection: Connection) -> _Plan:
         gone, stays = need_organisation(connection, agb), need_organisation(connection, into)
         check_two(gone, stays)
-        return _Plan(kind, gone, stays, gone.codes, None, plan_moves(connection, gone, stays, asked.at))
+        moves = plan_moves(connection, gone, stays, asked.at)
+        mine, other = (list_area_insurers(connection, one.id) for one in (gone, stays))
+        areas = tuple(one for one in mine if one not in other)
+        left = tuple(one for one in mine if one in other)
+        return _Plan(kind, gone, stays, gone.codes, None, moves, areas, left)
 
     def apply(connection: Connection, planned: _Plan, event: RegisterEvent) -> None:
         move_codes(connection, planned.codes, _id_of(planned.other))
+        move_area_clients(connection, planned.organisation.id, _id_of(planned.other), planned.areas)
         end_organisation(connection, planned.organisation.id, event)
 
     return _record(database, asked, plan, apply)
@@ -155,6 +164,8 @@ class _Plan:
     codes: tuple[AgbCode, ...]
     main_after: AgbCode | None
     moves: tuple[PlannedMove, ...] = ()
+    areas: tuple[str, ...] = ()
+    areas_left: tuple[str, ...] = ()
 
 
 class _NotStoredError(Exception):
@@ -191,7 +202,9 @@ def _record(
             recorded = _told(change.connection, planned, event, stored=not asked.dry_run)
             apply(change.connection, planned, event)
             number = add_event(change.connection, event, one.id, None if other is None else other.id)
-            facts = {"event": number, "organisation": one.id, "codes": len(planned.codes)}
+            facts: dict[str, object] = {"event": number, "organisation": one.id, "codes": len(planned.codes)}
+            if planned.areas:
+                facts["areas"] = list(planned.areas)
             change.record(planned.kind, facts | ({} if other is None else {"other": other.id}))
             if other is not None:
                 carry_out_moves(change, planned.moves, one, other, number)
@@ -221,6 +234,8 @@ def _told(connection: Connection, planned: _Plan, event: RegisterEvent, *, store
         event.reason,
         stored,
         tuple(move.place for move in planned.moves),
+        planned.areas,
+        planned.areas_left,
     )
 
 

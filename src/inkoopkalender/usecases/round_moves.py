@@ -154,6 +154,7 @@ def _against(connection: Connection, one: Round, place: Place, other: Place) -> 
     after = f"Leg de fusie vast na afloop van contractjaar {RoundKey.parse(one.key).contract_year}."
     later = f"Wacht tot dat klaar is: inkoopkalender round due {one.key}"
     delivered = [kind for kind in place.submissions if kind in other.submissions]
+    chosen = sorted({*place.choices} & {*other.choices})
     judged = (place.scored and other.scored) or {*place.outcomes} & {*other.outcomes} - {_PLACED}
     reasons: tuple[tuple[object, str, str], ...] = (
         (
@@ -166,6 +167,11 @@ def _against(connection: Connection, one: Round, place: Place, other: Place) -> 
         (place.signed and other.signed, "beide tekenden een overeenkomst", after),
         (judged, "beide zijn beoordeeld", after),
         (place.tasks and other.tasks, "over beide is een vraag aan een mens gesteld", after),
+        (
+            chosen,
+            f"een mens zei van beide iets over spoor {dutch.listed(chosen)}; wat telt, zegt geen regel",
+            after,
+        ),
         (
             place.waivers,
             f"zij heeft eigen uitstel voor {dutch.listed(place.waivers)}, met acties op haar naam",

@@ -13,6 +13,7 @@ from typing import Literal
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.actions import FINISHED
 from inkoopkalender.errors import MisuseError
+from inkoopkalender.mail.facts import SubmissionFacts
 from inkoopkalender.storage.database import Connection, Transaction
 from inkoopkalender.storage.event_letters import withdraw_of_actions
 from inkoopkalender.storage.ledger import LedgerRow, list_actions, supersede_actions
@@ -29,7 +30,8 @@ from inkoopkalender.usecases.desk import Desk, case_of
 from inkoopkalender.usecases.letters import deadline, write_letters
 from inkoopkalender.usecases.reopening import Reopened, reopen_intake
 
-LETTER = "waiver-granted"
+OF_THE_SURVEY, OF_EVERY_ROUND = "waiver-granted", "submission-waiver"
+"""The letter of a round with one of its own for its survey; and that of any other kind, and round."""
 
 
 class WaiverRefusedError(MisuseError):
@@ -99,11 +101,6 @@ def _keep(result: GrantedWaiver, *, dry_run: bool) -> None:
 def put_in_effect(change: Transaction, desk: Desk, asked: AskedWaiver, now: datetime) -> GrantedWaiver:
     """Let a waiver hold within a transaction, with all that follows from it; raises as `grant_waiver`."""
     connection = change.connection
-    if LETTER not in desk.letters:
-        raise WaiverRefusedError(
-            f"letters.yaml van {desk.key} noemt de brief {LETTER} niet.\n"
-            "Neem de brief over uit een andere ronde: docs/how-to/move-a-date.md"
-        )
     desk, window = take_turn(connection, desk, asked.kind)
     organisation_id = _find(connection, desk, window, asked.agb)
     usual = _check(window, organisation_id, asked, now)
@@ -195,18 +192,23 @@ def _tell(
     desk: Desk, change: Transaction, before: Window, after: Window, waiver: Waiver, now: datetime
 ) -> Mapping[str, int]:
     usual = before.event.end
-    kind = desk.submissions.get(waiver.kind)
-    facts = {
+    kind = before.kind
+    facts: dict[str, object] = {
         "deadline": deadline(desk, after.event_for(waiver.organisation_id), now),
-        "owed": kind.asks if kind else (),
+        "owed": kind.asks,
         "reason": waiver.reason,
         "usual": dutch.long_end(usual) if usual else "",
     }
+    letter = OF_THE_SURVEY
+    if not (before.of_survey and letter in desk.letters):
+        letter = OF_EVERY_ROUND
+        facts["letter"] = desk.letters[letter].model_copy(update={"section": kind.section})
+        facts["submission"] = SubmissionFacts(kind.title)
     origin = f"{desk.key}|waiver|{waiver.organisation_id}|{waiver.kind}|{waiver.until.isoformat()}"
     return write_letters(
         desk,
         change.connection,
-        LETTER,
+        letter,
         [waiver.organisation_id],
         lambda _: facts,
         origin=origin,
