@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mails import CARESQ, mail
 from submission_forms import KINDZORG, MSZ, MSZ_NEW, PDF, VGZ, VGZ_NEW, WV, Answers, fill
 
 from inkoopkalender.cli import main
@@ -200,3 +201,32 @@ def test_nothing_is_due_in_a_round_that_only_receives(run: Run) -> None:
     assert (code, status[0]) == (0, 0)
     assert "ontvangt alleen wat wordt ingediend: zij heeft geen letters.yaml" in out
     assert "Er is niets te doen." in out
+
+
+def test_a_request_by_mail_is_answered_and_taken_in_with_the_moment_of_our_own_server(
+    run: Run, tmp_path: Path, post: RunningCatcher
+) -> None:
+    open_round(run, CARESQ)
+    assert run("clock", "move", "--to", "2025-12-02T09:00", "--reason", "oefening", "--by", "anna")[0] == 0
+    asked = ("--as", "contract-request", "--round", str(CARESQ), "--agb", AGB, "--by", "anna")
+    take = ("submissions", "receive", "f.eml", *asked)
+
+    def write(subject: str) -> None:
+        received = "Received: from buiten.example by mx.caresq.example; Mon, 01 Dec 2025 09:00:05 +0100\r\n"
+        (tmp_path / "f.eml").write_bytes(received.encode() + mail(subject).as_bytes())
+
+    write("Aanvraag")
+    unknown = run(*take)
+    code, bad, _ = run(*take, "--at", "2025-12-01T09:00", "--json")
+    told = caught(run, post.folder)
+    write(f"Re: Aanvraag overeenkomst 2026 - AGB {AGB} - stoppen met roken")
+    good_code, good, _ = run(*take, "--received-by", "mx.caresq.example", "--json")
+    receipt = caught(run, post.folder)
+
+    assert unknown[0] == 2
+    assert "Noem onze mailserver met --received-by, of het moment met --at." in unknown[2]
+    assert (code, json.loads(bad)["state"]) == (1, "rejected")
+    assert {one["code"] for one in json.loads(bad)["findings"]} >= {"subject-agb", "subject-care-type"}
+    assert "In het onderwerp staat geen AGB-code van 8 cijfers." in words(told)
+    assert (good_code, json.loads(good)["state"], json.loads(good)["revision"]) == (0, "accepted", 2)
+    assert "Ontvangen: maandag 1 december 2025 om 09.00 uur" in words(receipt)

@@ -1,6 +1,8 @@
 """`inkoopkalender submissions receive`: one provider's file and its documents, taken in and answered."""
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +21,13 @@ from inkoopkalender.storage.users import SYSTEM_USER
 if TYPE_CHECKING:
     from inkoopkalender.usecases.receive import Receipt
 
-FormFile = Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .csv or .json file.")]
+FormFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="An .xlsx, .csv or .json file, or a mail as .eml."),
+]
+ReceivedBy = Annotated[
+    list[str] | None, typer.Option(help="A mail server of ours, whose Received line is believed.")
+]
 Round = Annotated[str, typer.Option("--round", help="The round, such as cz/wijkverpleging/2027.")]
 
 
@@ -42,6 +50,7 @@ def receive(
     agb: Annotated[str, typer.Option(help="The provider who hands it in.")],
     document: Documents = None,
     at: At = "",
+    received_by: ReceivedBy = None,
     by: By = SYSTEM_USER,
     json: Json = False,
 ) -> None:
@@ -53,15 +62,19 @@ def receive(
     from inkoopkalender.usecases.receive import receive_submission  # noqa: PLC0415 -- slow import
 
     here = sit_down(round_key, by)
-    received = parse_moment(at) if at else here.now
+    content, is_mail = read_bytes(file), file.suffix.lower() == ".eml"
+    if is_mail and document:
+        raise MisuseError("Bij een mail horen haar eigen bijlagen.\nLaat --document weg.")
+    received = parse_moment(at) if at else _moment_of(content, received_by or ()) if is_mail else here.now
     asked = find_asked(here.desk, kind)
     receipt = receive_submission(
         here.desk,
         asked,
         agb,
-        read_bytes(file),
+        content,
         file.name,
         documents=[read_document(each) for each in document or ()],
+        channel="mail" if is_mail else "upload",
         received_at=received,
         by=by,
         now=here.now,
@@ -99,6 +112,19 @@ def _how_late(receipt: "Receipt") -> str:
     if receipt.state == "late" and receipt.late == "needs-approval":
         return "; een mens beslist of het meetelt (tasks list)"
     return ", te laat" if receipt.late and receipt.state in ("accepted", "rejected") else ""
+
+
+def _moment_of(mail: bytes, trusted: Sequence[str]) -> datetime:
+    """Return when one of our own servers took the mail. Raises MisuseError when none says so."""
+    from inkoopkalender.intake.mail_file import read_mail  # noqa: PLC0415 -- only for a mail
+
+    moment = read_mail(mail, trusted).received_at
+    if moment is None:
+        raise MisuseError(
+            "Wanneer deze mail binnenkwam, is niet bekend.\n"
+            "Noem onze mailserver met --received-by, of het moment met --at."
+        )
+    return moment
 
 
 def read_document(text: str) -> Document:

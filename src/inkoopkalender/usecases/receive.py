@@ -5,17 +5,18 @@ decided here, by the moment at which the last byte arrived against the window. W
 comes too late is decided by the rule of its kind, and told in the receipt.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from inkoopkalender.content.submissions import SubmissionKind
 from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.findings import FileFinding, capped, may_keep
 from inkoopkalender.intake.kept_findings import filename_to_keep, findings_to_keep
+from inkoopkalender.intake.mail_checks import check_mail, refused_mail
 from inkoopkalender.intake.readers import read_with
-from inkoopkalender.intake.submissions import check_submission, refused_submission
+from inkoopkalender.intake.submissions import CheckedSubmission, check_submission, refused_submission
 from inkoopkalender.storage.enclosures import Enclosed, Enclosure, hashed
 from inkoopkalender.storage.judging import first_counted
 from inkoopkalender.storage.register import find_organisation_by_agb
@@ -61,31 +62,38 @@ def receive_submission(
     filename: str,
     *,
     documents: Sequence[Document] = (),
+    channel: Literal["upload", "mail"] = "upload",
     received_at: datetime,
     by: str,
     now: datetime,
 ) -> Receipt:
     """Check and store one provider's file and its documents from our own channel, and answer with a receipt.
 
-    Raises UnknownSubmissionError when the code is not in the register or does not take part.
+    By `mail` the file is the whole mail, with what hangs on it. Raises UnknownSubmissionError when the code
+    is not in the register or does not take part.
     """
     check_received(received_at, now)
     find_window(desk, kind.name)
     keys = keys_for(desk, kind)
     with desk.database.reading() as connection:
         provider = find_organisation_by_agb(connection, agb)
-    checked = read_with(
-        desk.readers,
-        check_submission,
-        refused_submission,
-        content,
-        filename,
-        kind,
-        contract_year=desk.calendar.key.contract_year,
-        agb=provider.codes if provider else agb,
-        received_on=received_at.astimezone(desk.zone).date(),
-        documents=documents,
-    )
+    codes = provider.codes if provider else agb
+    day = received_at.astimezone(desk.zone).date()
+    if channel == "mail":
+        checked = _check_mail(desk, kind, content, codes, day)
+    else:
+        checked = read_with(
+            desk.readers,
+            check_submission,
+            refused_submission,
+            content,
+            filename,
+            kind,
+            contract_year=desk.calendar.key.contract_year,
+            agb=codes,
+            received_on=day,
+            documents=documents,
+        )
     kept = capped(findings_to_keep(kind, checked.findings))
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
@@ -101,7 +109,7 @@ def receive_submission(
         delivery = Delivery(
             organisation.id,
             kind.name,
-            "upload",
+            channel,
             received_at,
             verdict.state,
             filename_to_keep(kind, filename),
@@ -134,6 +142,21 @@ def receive_submission(
         tuple(hashed(one) for one in delivery.documents),
         answered=written["letters"] > 0,
     )
+
+
+def _check_mail(
+    desk: Desk, kind: SubmissionKind, content: bytes, codes: str | Collection[str], day: date
+) -> CheckedSubmission:
+    return read_with(
+        desk.readers,
+        check_mail,
+        refused_mail,
+        content,
+        kind,
+        contract_year=desk.calendar.key.contract_year,
+        agb=codes,
+        received_on=day,
+    ).submission
 
 
 def check_open(desk: Desk, window: Window, received_at: datetime) -> None:
