@@ -2,7 +2,8 @@
 
 Each answer is a letter that leaves through SMTP and is caught by the real catcher. The ends, by hand: child
 care 31 May 2026 (CZ wijkverpleging, Bijlage 2), new provider 15 June 2026 (CZ medisch-specialistische zorg,
-4.1) and 31 December 2025 (VGZ huisartsenzorg, all year).
+4.1) and 31 December 2025 (VGZ huisartsenzorg, all year). The clock goes on while a command runs, so some
+minutes are left of the last day here; the last tenth of a second is tested where there is no clock.
 """
 
 import hashlib
@@ -101,17 +102,17 @@ def words(message: EmailMessage, kind: str = "plain") -> str:
 WALKS = [
     (
         MSZ, "new-provider", MSZ_NEW, "paid_2025", "veel", ["business-case", "strategic-plan", "offer"],
-        ("2026-04-10T09:00", "2026-06-15T23:59:59.900000", "2026-06-16T00:00:00"),
+        ("2026-04-10T09:00", "2026-06-15T23:50:00", "2026-06-16T00:00:00"),
         "maandag 15 juni 2026, tot 24.00 uur",
     ),
     (
         VGZ, "new-provider", VGZ_NEW, "permanent_tie", "stagiair", [],
-        ("2025-01-02T09:00", "2025-12-31T23:59:59.900000", "2026-01-01T00:00:00"),
+        ("2025-01-02T09:00", "2025-12-31T23:50:00", "2026-01-01T00:00:00"),
         "woensdag 31 december 2025, tot 24.00 uur",
     ),
     (
         WV, "kindzorg-survey", KINDZORG, "children", "veel", [],
-        ("2026-05-01T00:00", "2026-05-31T23:59:59.900000", "2026-06-01T00:00:00"),
+        ("2026-05-01T00:00", "2026-05-31T23:50:00", "2026-06-01T00:00:00"),
         "zondag 31 mei 2026, tot 24.00 uur",
     ),
 ]  # fmt: skip
