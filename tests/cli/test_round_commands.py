@@ -332,3 +332,13 @@ def test_misuse_is_exit_2_with_a_message_and_nothing_on_stdout(
     assert (code, out) == (2, "")
     assert err.strip()
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "cliënt 999990019 verhuisd"])
+def test_a_reason_is_given_and_names_no_number_of_a_person(
+    opened: Callable[..., tuple[int, str, str]], reason: str
+) -> None:
+    code, out, err = opened("parameters", "set", ROUND, "agreement_year", "2026", "--reason", reason)
+
+    assert (code, out, "999990019" in err) == (2, "", False)
+    assert "--reason" in err

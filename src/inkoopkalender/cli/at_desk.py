@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from inkoopkalender.cli.people import open_as
+from inkoopkalender.cli.reasons import told
 from inkoopkalender.clock import HOME
 from inkoopkalender.domain.rounds import RoundKey
 from inkoopkalender.errors import MisuseError
-from inkoopkalender.intake.findings import holds_bsn
 from inkoopkalender.settings import load_settings
 from inkoopkalender.storage.database import Database
 from inkoopkalender.storage.users import find_user
@@ -25,11 +25,7 @@ At = Annotated[str, typer.Option("--at", help="When it came in (ISO); otherwise 
 
 
 def _say_why(reason: str) -> str:
-    if not reason.strip():
-        raise typer.BadParameter("zeg waarom: het verslag bewaart de reden.")
-    if holds_bsn(reason):
-        raise typer.BadParameter("in de reden staat een burgerservicenummer. Noem de zaak zonder dat nummer.")
-    return reason
+    return told(reason, "zeg waarom: het verslag bewaart de reden.")
 
 
 Reason = Annotated[str, typer.Option("--reason", callback=_say_why, help="Why; the audit keeps it.")]

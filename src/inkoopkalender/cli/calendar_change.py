@@ -10,10 +10,10 @@ import typer
 
 from inkoopkalender.cli.moment_text import UNRESOLVED
 from inkoopkalender.cli.output import Json, print_json, print_line, print_table
+from inkoopkalender.cli.reasons import told
 from inkoopkalender.domain import dutch
 from inkoopkalender.domain.dutch_dates import end_text, start_text
 from inkoopkalender.domain.findings import SEVERITY_WORDS
-from inkoopkalender.intake.findings import holds_bsn
 
 if TYPE_CHECKING:
     from inkoopkalender.usecases.change_shapes import CalendarChange, Moments, MovedAction
@@ -22,11 +22,7 @@ _SYSTEM = "systeem"
 
 
 def _say_why(reason: str) -> str:
-    if not reason.strip():
-        raise typer.BadParameter("zeg waarom: de brief aan de aanbieders en het verslag noemen de reden.")
-    if holds_bsn(reason):
-        raise typer.BadParameter("in de reden staat een burgerservicenummer. Noem de zaak zonder dat nummer.")
-    return reason
+    return told(reason, "zeg waarom: de brief aan de aanbieders en het verslag noemen de reden.")
 
 
 def change(

@@ -7,8 +7,6 @@ from inkoopkalender.errors import InkoopkalenderError, reason
 from inkoopkalender.intake.documents import Document
 from inkoopkalender.intake.findings import FileFinding, may_keep
 from inkoopkalender.intake.kept_findings import findings_to_keep
-from inkoopkalender.intake.readers import read_with
-from inkoopkalender.intake.submissions import check_submission, refused_submission
 from inkoopkalender.settings import Settings
 from inkoopkalender.storage.judging import first_counted
 from inkoopkalender.storage.register import find_organisation_by_agb
@@ -23,7 +21,7 @@ from inkoopkalender.usecases.drop_notes import Fate
 from inkoopkalender.usecases.drop_places import Dropped
 from inkoopkalender.usecases.drop_sets import check_form
 from inkoopkalender.usecases.lateness import judge
-from inkoopkalender.usecases.receive import check_open, receive_submission
+from inkoopkalender.usecases.receive import check_file, check_open, receive_submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +94,8 @@ def try_out(desk: Desk, file: Delivered) -> tuple[Fate, tuple[FileFinding, ...]]
             )
         check_open(desk, window, file.received_at)
         first = first_counted(connection, desk.round.round_id, file.form.kind, provider.id).get(provider.id)
-    checked = read_with(
-        desk.readers,
-        check_submission,
-        refused_submission,
-        file.content,
-        file.form.path.name,
-        kind,
-        contract_year=desk.calendar.key.contract_year,
-        agb=provider.codes,
-        received_on=file.received_at.astimezone(desk.zone).date(),
-        documents=file.documents,
-    )
+    day = file.received_at.astimezone(desk.zone).date()
+    checked = check_file(desk, kind, file.content, file.form.path.name, provider.codes, day, file.documents)
     amends = first is not None and first < file.received_at
     state = judge(window, provider.id, file.received_at, sound=checked.accepted, amends=amends).state
     outcome = "handled" if state == "accepted" else "refused"

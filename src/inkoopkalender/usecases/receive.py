@@ -82,18 +82,7 @@ def receive_submission(
     if channel == "mail":
         checked = _check_mail(desk, kind, content, codes, day)
     else:
-        checked = read_with(
-            desk.readers,
-            check_submission,
-            refused_submission,
-            content,
-            filename,
-            kind,
-            contract_year=desk.calendar.key.contract_year,
-            agb=codes,
-            received_on=day,
-            documents=documents,
-        )
+        checked = check_file(desk, kind, content, filename, codes, day, documents)
     kept = capped(findings_to_keep(kind, checked.findings))
     with desk.database.changing(actor=by, at=now, why=f"received {kind.name}") as change:
         desk, window = take_turn(change.connection, desk, kind.name)
@@ -141,6 +130,30 @@ def receive_submission(
         checked.findings,
         tuple(hashed(one) for one in delivery.documents),
         answered=written["letters"] > 0,
+    )
+
+
+def check_file(
+    desk: Desk,
+    kind: SubmissionKind,
+    content: bytes,
+    filename: str,
+    codes: str | Collection[str],
+    day: date,
+    documents: Sequence[Document],
+) -> CheckedSubmission:
+    """Hold a file against its kind, where the desk reads files; `day` is that of receipt in its zone."""
+    return read_with(
+        desk.readers,
+        check_submission,
+        refused_submission,
+        content,
+        filename,
+        kind,
+        contract_year=desk.calendar.key.contract_year,
+        agb=codes,
+        received_on=day,
+        documents=documents,
     )
 
 
