@@ -3,22 +3,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_run import run
 from workbooks import REGISTER_HEADING, register_row, xlsx
-
-from inkoopkalender.cli import main
 
 
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("INKOOPKALENDER_FOLDER", str(tmp_path / "var"))
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    said = capsys.readouterr()
-    return int(ended.value.code or 0), said.out, said.err
 
 
 def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:

@@ -1,13 +1,10 @@
 """`providers tracks`, `providers place` and `round participants`, as an operator types them."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from cli_run import as_json, run
 from workbooks import REGISTER_HEADING, register_row, xlsx
-
-from inkoopkalender.cli import main
 
 KEY = "cz/wijkverpleging/2027"
 CONTRACTS = ("agb", "verzekeraar", "sector", "productieafspraak", "gedeclareerd")
@@ -17,18 +14,6 @@ CONTRACTS = ("agb", "verzekeraar", "sector", "productieafspraak", "gedeclareerd"
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("INKOOPKALENDER_FOLDER", str(tmp_path / "var"))
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    said = capsys.readouterr()
-    return int(ended.value.code or 0), said.out, said.err
-
-
-def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
-    _, said, _ = run(capsys, *arguments, "--json")
-    return json.loads(said)
 
 
 @pytest.fixture
